@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssessorsConfig(AppConfig):
+    name = "assessors"
+    default_auto_field = "django.db.models.BigAutoField"

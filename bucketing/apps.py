@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BucketingConfig(AppConfig):
+    name = "bucketing"
+    default_auto_field = "django.db.models.BigAutoField"

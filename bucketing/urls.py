@@ -1,0 +1,11 @@
+"""Every address of the site, one include per app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("assessors.urls")),
+    path("", include("projects.urls")),
+    path("", include("bucketing.room_urls")),
+    path("", include("reports.urls")),
+]
