@@ -1,0 +1,81 @@
+"""Organisations, who belongs to them, and in which role."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from assessors.models.user import User
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", "Admin"
+    FACILITATOR = "facilitator", "Facilitator"
+    COMMISSIONER = "commissioner", "Commissioner"
+
+
+class Organisation(models.Model):
+    """A council or partner that holds portfolios and the people who work on them."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def membership_of(self, user: "User | AnonymousUser | None") -> "Membership | None":
+        """How this user belongs here; None for strangers and for anybody not signed in."""
+        if user is None or not user.is_authenticated:
+            return None
+        return self.memberships.filter(user_id=user.pk, user__is_active=True).first()
+
+
+class Membership(models.Model):
+    """That a person belongs to an organisation, and what they may do in it."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=12, choices=Role.choices)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("organisation__name", "user__name", "user__email")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "user"), name="membership_once_per_organisation"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["admin", "facilitator", "commissioner"]),
+                name="membership_role_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display().lower()} of {self.organisation}"
+
+    @property
+    def can_manage(self) -> bool:
+        """Bring in spreadsheets, invite people, change roles."""
+        return self.role == Role.ADMIN
+
+    @property
+    def can_facilitate(self) -> bool:
+        """Plan and run workshops."""
+        return self.role in (Role.ADMIN, Role.FACILITATOR)
+
+    @property
+    def can_read(self) -> bool:
+        """See portfolios and summaries: every member may."""
+        return self.role in Role.values
