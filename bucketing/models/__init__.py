@@ -1,0 +1,34 @@
+"""The records of a workshop."""
+
+from bucketing.models.allocation import Allocation, Confidence, Pass, PassReason
+from bucketing.models.criteria import CriteriaSet
+from bucketing.models.event import WorkshopEvent
+from bucketing.models.round import Lease, QueueEntry, Round, RoundKind
+from bucketing.models.seat import Interest, InterestKind, Seat, SeatRole
+from bucketing.models.settling import Precedent, Reconciliation, ReconciliationMethod
+from bucketing.models.workshop import LeftOut, Stage, StageKind, Workshop, WorkshopProject
+
+__all__ = [
+    "Allocation",
+    "Confidence",
+    "CriteriaSet",
+    "Interest",
+    "InterestKind",
+    "Lease",
+    "LeftOut",
+    "Pass",
+    "PassReason",
+    "Precedent",
+    "QueueEntry",
+    "Reconciliation",
+    "ReconciliationMethod",
+    "Round",
+    "RoundKind",
+    "Seat",
+    "SeatRole",
+    "Stage",
+    "StageKind",
+    "Workshop",
+    "WorkshopEvent",
+    "WorkshopProject",
+]

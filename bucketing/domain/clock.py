@@ -1,0 +1,94 @@
+"""The clock of a stage or round: four stored times, from which everything shown is worked out."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+NO_TIME = timedelta()
+
+
+class Phase(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    TIME_UP = "time_up"  # a soft end: finish what you hold, nothing new is handed out
+    CLOSED = "closed"
+
+
+class ClockError(ValueError):
+    """What was asked of the clock does not fit its phase; the message says why."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Times are aware datetimes from one server clock; None means that it has not happened."""
+
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    paused_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    def phase(self, now: datetime) -> Phase:
+        if self.opened_at is None:
+            return Phase.WAITING
+        if self.closed_at is not None:
+            return Phase.CLOSED
+        if self.paused_at is not None:
+            return Phase.PAUSED
+        if self.due_at is not None and now >= self.due_at:
+            return Phase.TIME_UP
+        return Phase.RUNNING
+
+    def remaining(self, now: datetime) -> timedelta:
+        """Time left, never negative; a paused clock keeps what it had when it was paused."""
+        if self.due_at is None or self.phase(now) in (Phase.WAITING, Phase.CLOSED):
+            return NO_TIME
+        return max(self.due_at - (self.paused_at or now), NO_TIME)
+
+    def elapsed(self, now: datetime) -> timedelta:
+        """Time since opening on the wall clock, pauses included."""
+        if self.opened_at is None:
+            return NO_TIME
+        return (self.closed_at or self.paused_at or now) - self.opened_at
+
+    def open(self, *, now: datetime, length: timedelta) -> "Clock":
+        self._refuse_unless(now, Phase.WAITING, because="It has been opened already.")
+        return Clock(opened_at=now, due_at=now + length)
+
+    def pause(self, *, now: datetime) -> "Clock":
+        self._refuse_unless(now, Phase.RUNNING, because="Only a running clock can be paused.")
+        return replace(self, paused_at=now)
+
+    def resume(self, *, now: datetime) -> "Clock":
+        """Start again with as much time as there was at the pause."""
+        self._refuse_unless(now, Phase.PAUSED, because="The clock is not paused.")
+        return replace(self, due_at=now + self.remaining(now), paused_at=None)
+
+    def extend(self, *, now: datetime, by: timedelta) -> "Clock":
+        """Add time (or take it away); after time is up the extension counts from now."""
+        self._refuse_unless(
+            now, Phase.RUNNING, Phase.PAUSED, Phase.TIME_UP, because="Time can be added only while the stage is open."
+        )
+        start = now if self.phase(now) is Phase.TIME_UP else self.due_at
+        assert start is not None  # an open clock always has a due time
+        return replace(self, due_at=max(start + by, self.paused_at or now))
+
+    def end_softly(self, *, now: datetime) -> "Clock":
+        """Bring the end forward to now: nothing new is handed out, what is in hand can be finished."""
+        self._refuse_unless(now, Phase.RUNNING, Phase.PAUSED, because="The stage is not running.")
+        return replace(self, due_at=now, paused_at=None)
+
+    def close(self, *, now: datetime) -> "Clock":
+        self._refuse_unless(
+            now, Phase.RUNNING, Phase.PAUSED, Phase.TIME_UP, because="Only an open stage can be closed."
+        )
+        return replace(self, paused_at=None, closed_at=now)
+
+    def reopen(self, *, now: datetime, length: timedelta) -> "Clock":
+        """Go back into a closed stage, with a fresh length of time and its first opening time kept."""
+        self._refuse_unless(now, Phase.CLOSED, because="Only a closed stage can be reopened.")
+        return Clock(opened_at=self.opened_at, due_at=now + length)
+
+    def _refuse_unless(self, now: datetime, *phases: Phase, because: str) -> None:
+        if self.phase(now) not in phases:
+            raise ClockError(because)
