@@ -49,5 +49,5 @@ def postgresql_settings(parts: ParseResult, *, pool_size: int) -> dict[str, Any]
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}},
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}},
     }

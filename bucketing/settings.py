@@ -1,15 +1,27 @@
-"""Settings for every installation; what differs comes from the environment."""
+"""Settings for every installation; what differs comes from the environment.
 
-import os
+Safe by default: with nothing set it refuses to start, and DEMO=1 is the only short cut.
+README.md lists the variables.
+"""
+
 from pathlib import Path
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from django.contrib.messages import constants as message_levels
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-for-development-only")
-DEBUG = os.environ.get("DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(
-    ","
-)
+from bucketing.database import connection_settings
+from bucketing.environment import flag, number, secret_key, text, words
+from bucketing.logs import logging_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(text("DATA_DIR", default=str(BASE_DIR / "var")))
+
+# DEMO=1 is for one machine: plain http on loopback, a key of its own, e-mail into files.
+DEMO = flag("DEMO", default=False)
+DEBUG = flag("DEBUG", default=False)
+SECRET_KEY = secret_key(keep_in=DATA_DIR / "secret_key" if DEMO else None)
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]" if DEMO else "")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -23,6 +35,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "assessors",
     "projects",
     "bucketing",
@@ -30,8 +44,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bucketing.middleware.RequestLogMiddleware",
+    # Before anything that asks for a host name: probes call by address.
+    "bucketing.health.HealthMiddleware",
+    # Before WhiteNoise, so that static files carry the headers too.
+    "bucketing.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bucketing.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -59,25 +79,95 @@ TEMPLATES = [
         },
     },
 ]
+# A session write for every message would be one more write for every answer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_LEVEL = message_levels.INFO
+
+# --- Records, files, long work ---------------------------------------------------------
 
 DATABASES = {
+    "default": connection_settings(
+        text("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'bucketing.sqlite3'}"),
+        base_dir=BASE_DIR,
+        pool_size=number("DATABASE_POOL_SIZE", default=10),
+    ),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign-in limits count attempts here, and must count them across all web processes.
+CACHES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": BASE_DIR / "var" / "bucketing.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 
-AUTH_USER_MODEL = "assessors.User"
+MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(DATA_DIR / "files")))
+UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+# A form may tell kindly of a file that is somewhat too large; beyond this nothing is read.
+REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 14 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+TASKS_BACKEND = "django_tasks.backends.immediate.ImmediateBackend"
+if not flag("TASKS_IMMEDIATE", default=DEMO):
+    TASKS_BACKEND = "django_tasks_db.DatabaseBackend"
+TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Words, times, e-mail --------------------------------------------------------------
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = BASE_DIR / "var" / "files"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = text("EMAIL_HOST", default="localhost")
+EMAIL_PORT = number("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", default="bucketing@localhost")
+
+# --- Security --------------------------------------------------------------------------
+
+HTTPS = flag("HTTPS", default=not DEMO)
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=HTTPS)
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+# Only behind a proxy that sets this header itself; otherwise anyone could claim https.
+if flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The host name belongs to the council, and so do its subdomains (W005) and its place on
+# browsers' preload lists (W021): an application must not commit them.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# A single sign-on page is reached through a form, which the policy must let through.
+CSP_FORM_ACTION_ORIGINS = words("SIGN_IN_ORIGINS")
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LOGGING = logging_settings(level=text("LOG_LEVEL", default="WARNING" if DEMO else "INFO"))
+
+# --- Sign-in ---------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "assessors.User"

@@ -1,0 +1,128 @@
+"""What every answer carries: a request id, a log line, security headers, a size limit."""
+
+import logging
+import re
+from collections.abc import Callable
+from time import perf_counter
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from bucketing.logs import request_id, route_of
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+logger = logging.getLogger("bucketing.requests")
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+
+
+class RequestLogMiddleware:
+    """Give each request an id and write one line about it: no path, person or address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = perf_counter()
+        token = request_id.set(_id_for(request))
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            _log_answer(request, response, seconds=perf_counter() - started)
+        finally:
+            request_id.reset(token)
+        return response
+
+
+def _id_for(request: HttpRequest) -> str:
+    """The proxy's id where it sent a plain one, so that its log and ours can be joined."""
+    given = request.headers.get("X-Request-ID", "")
+    return given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else uuid4().hex
+
+
+def _log_answer(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
+    facts = {
+        "method": request.method,
+        "route": route_of(request),
+        "status": response.status_code,
+        "milliseconds": round(seconds * 1000, 1),
+    }
+    logger.info("answered", extra={"facts": facts})
+
+
+class SecurityHeadersMiddleware:
+    """A strict Content-Security-Policy and its companions on every answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(
+                form_action_origins=settings.CSP_FORM_ACTION_ORIGINS
+            ),
+            "Permissions-Policy": PERMISSIONS_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def content_security_policy(*, form_action_origins: list[str]) -> str:
+    """Nothing inline and nothing from elsewhere; pictures may also be `data:`."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "font-src 'self'",
+            "manifest-src 'self'",
+            " ".join(["form-action 'self'", *form_action_origins]),
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+class RequestSizeMiddleware:
+    """Refuse a body that no form here could want, before a byte of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+            return _too_large()
+        return self.get_response(request)
+
+
+def _too_large() -> HttpResponse:
+    megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+    return HttpResponse(
+        f"This file is larger than {megabytes} MB. "
+        "Remove sheets you do not need, or split it, and send it again.",
+        status=413,
+        content_type="text/plain; charset=utf-8",
+    )
