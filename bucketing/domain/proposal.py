@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bucketing.domain.plan import Plan, chance_of_third, gets_second, pence
-from bucketing.domain.trade import FASTEST_PUBLISHED, SLOWEST_PUBLISHED, Trade, trade_of
+from bucketing.domain.trade import FASTEST_PUBLISHED, SLOWEST_PUBLISHED, Trade, per_cent, trade_of
 
 # The fastest published speed with a sixth to spare: rooms start slowly and people look up.
 TARGET_SECONDS = 34
@@ -82,7 +82,7 @@ def _largest_twice(amounts: npt.NDArray[np.int64], spare: int, *, thirds: bool) 
     plan = _second_for_largest(amounts, second_count)
     if not (thirds and plan.wants_second_ratings):
         return plan
-    return replace(plan, third_where_differ_above=_third_threshold(amounts, plan, for_thirds))
+    return replace(plan, third_where_differ_above=third_threshold(amounts, plan, for_thirds))
 
 
 def _second_for_largest(amounts: npt.NDArray[np.int64], count: int) -> Plan:
@@ -91,14 +91,14 @@ def _second_for_largest(amounts: npt.NDArray[np.int64], count: int) -> Plan:
         return ONCE
     if count == len(amounts):
         return TWICE
-    cut = max(_round_up(Decimal(int(np.sort(amounts)[-count])) / 100), Decimal(1))
+    cut = max(round_up(Decimal(int(np.sort(amounts)[-count])) / 100), Decimal(1))
     by_amount = ONCE.with_seconds_above(cut)
     if np.count_nonzero(gets_second(amounts, by_amount)) >= count * 0.9:
         return by_amount
     return Plan(second_count=count)
 
 
-def _third_threshold(amounts: npt.NDArray[np.int64], plan: Plan, wanted: int) -> Decimal:
+def third_threshold(amounts: npt.NDArray[np.int64], plan: Plan, wanted: int) -> Decimal:
     """The lowest round sum at stake that asks for no more than `wanted` third ratings."""
     largest = max(int(amounts.max()) // 100, 0)
     low, high = 0, largest
@@ -109,10 +109,10 @@ def _third_threshold(amounts: npt.NDArray[np.int64], plan: Plan, wanted: int) ->
             high = middle
         else:
             low = middle + 1
-    return _round_up(Decimal(low))
+    return round_up(Decimal(low))
 
 
-def _round_up(amount: Decimal) -> Decimal:
+def round_up(amount: Decimal) -> Decimal:
     """To two significant figures, upwards, at least to the pound: £61,340 becomes £62,000."""
     if amount < 100:
         return amount.to_integral_value(rounding=ROUND_CEILING)
@@ -130,10 +130,10 @@ def _why(chosen: Option, options: tuple[Option, ...]) -> str:
     if trade.left_out_count:
         sentences.append(
             f"One rating each on everything would not fit, so the smallest {trade.left_out_count:,}"
-            f" ({trade.left_out_share:.1%} of the money) are left out."
+            f" ({per_cent(trade.left_out_share, 1)} of the money) are left out."
         )
     if trade.judgements.second and trade.twice_rated_share < 1:
-        sentences.append(f"{trade.twice_rated_share:.0%} of the money gets two ratings.")
+        sentences.append(f"{per_cent(trade.twice_rated_share)} of the money gets two ratings.")
     dearer = options[options.index(chosen) + 1 :]
     if dearer and not trade.left_out_count:
         next_up = dearer[0]

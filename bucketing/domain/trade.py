@@ -73,6 +73,11 @@ class Trade:
         return _share(self.left_out_amount, self.amount)
 
 
+def per_cent(share: float, places: int = 0) -> str:
+    """A share from 0 to 1 as people read it: 0.0091 is "0.9 %"."""
+    return f"{100 * share:.{places}f} %"
+
+
 def _share(part: Decimal, whole: Decimal) -> float:
     return float(part / whole) if whole else 0.0
 

@@ -176,7 +176,7 @@ def test_proposal_for_the_usual_room():
     ]
     assert proposal.why == (
         "34 s a judgement is within the published 29 to 79 s. "
-        "85% of the money gets two ratings. "
+        "85 % of the money gets two ratings. "
         "Rating all twice would leave 25 s."
     )
 
@@ -186,7 +186,7 @@ def test_proposal_leaves_out_the_smallest_where_once_does_not_fit():
     trade = proposal.chosen.trade
     assert (trade.judgements.first, trade.left_out_count) == (310, 290)
     assert trade.fits
-    assert "the smallest 290 (9.5% of the money) are left out" in proposal.why
+    assert "the smallest 290 (9.5 % of the money) are left out" in proposal.why
 
 
 def test_proposal_for_one_person_offers_no_second_rating():
