@@ -65,7 +65,7 @@ class Shares:
     def from_fractions(cls, fractions: Sequence[Fraction | float]) -> Self:
         """From four fractions that add to 1, rounded to basis points by largest remainder."""
         exact = [_exact(fraction) for fraction in _four(fractions)]
-        if abs(sum(exact) - 1) > _FLOAT_NOISE:
+        if abs(sum(exact, Fraction(-1))) > _FLOAT_NOISE:
             raise SharesError(
                 f"The four shares add to {float(sum(exact)) * 100:.10g} %, not 100 %."
             )
@@ -84,7 +84,7 @@ class Shares:
 
     @property
     def main_tier(self) -> Tier:
-        """The tier with most of the money; level shares go to the later tier, as the ladder does."""
+        """The tier with most of the money; level shares go to the later tier, as on the ladder."""
         return max(TIERS, key=lambda tier: (self.of(tier), tier.position))
 
     def of(self, tier: Tier) -> int:

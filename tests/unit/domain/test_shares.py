@@ -3,17 +3,12 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bucketing.domain.shares import SHARE_NAMES, Shares, SharesError, split_money_exactly
 from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
+from tests.unit.domain.strategies import amounts, fractions, shares
 
 PENNY = Decimal("0.01")
-
-weights = st.lists(st.integers(0, 10_000), min_size=4, max_size=4).filter(any)
-fractions = weights.map(lambda parts: [Fraction(part, sum(parts)) for part in parts])
-shares = fractions.map(Shares.from_fractions)
-amounts = st.integers(-(10**13), 10**13).map(lambda pence: Decimal(pence).scaleb(-2))
 
 
 def test_shares_that_fall_short_are_refused_with_a_sentence():
