@@ -67,7 +67,11 @@ class Clock:
     def extend(self, *, now: datetime, by: timedelta) -> "Clock":
         """Add time (or take it away); after time is up the extension counts from now."""
         self._refuse_unless(
-            now, Phase.RUNNING, Phase.PAUSED, Phase.TIME_UP, because="Time can be added only while the stage is open."
+            now,
+            Phase.RUNNING,
+            Phase.PAUSED,
+            Phase.TIME_UP,
+            because="Time can be added only while the stage is open.",
         )
         start = now if self.phase(now) is Phase.TIME_UP else self.due_at
         assert start is not None  # an open clock always has a due time
@@ -80,7 +84,11 @@ class Clock:
 
     def close(self, *, now: datetime) -> "Clock":
         self._refuse_unless(
-            now, Phase.RUNNING, Phase.PAUSED, Phase.TIME_UP, because="Only an open stage can be closed."
+            now,
+            Phase.RUNNING,
+            Phase.PAUSED,
+            Phase.TIME_UP,
+            because="Only an open stage can be closed.",
         )
         return replace(self, paused_at=None, closed_at=now)
 

@@ -18,17 +18,24 @@ class Confidence(models.TextChoices):
 class AllocationQuerySet(models.QuerySet["Allocation"]):
     def latest(self) -> "AllocationQuerySet":
         """Of each seat, project and round only the answer given last."""
-        later = Allocation.objects.filter(
-            round=OuterRef("round"),
-            seat=OuterRef("seat"),
-            workshop_project=OuterRef("workshop_project"),
-            id__gt=OuterRef("id"),
-        )
-        return self.filter(~models.Exists(later))
+        return self.filter(~models.Exists(_later_answers()))
 
     def counted(self) -> "AllocationQuerySet":
-        """The latest answers of everybody whose answers count, without those that came too late."""
-        return self.filter(is_late=False, seat__excluded_at=None).latest()
+        """What figures rest on: latest answers, without the late ones and the seats left out."""
+        return self.filter(
+            ~models.Exists(_later_answers().filter(is_late=False)),
+            is_late=False,
+            seat__excluded_at=None,
+        )
+
+
+def _later_answers() -> AllocationQuerySet:
+    return Allocation.objects.filter(
+        round=OuterRef("round"),
+        seat=OuterRef("seat"),
+        workshop_project=OuterRef("workshop_project"),
+        id__gt=OuterRef("id"),
+    )
 
 
 class Allocation(SharedOut):
@@ -39,15 +46,24 @@ class Allocation(SharedOut):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="allocations")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="allocations")
-    workshop_project = models.ForeignKey(WorkshopProject, on_delete=models.PROTECT, related_name="allocations")
+    workshop_project = models.ForeignKey(
+        WorkshopProject, on_delete=models.PROTECT, related_name="allocations"
+    )
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     note = models.CharField(max_length=500, blank=True)
-    idempotency_key = models.UUIDField(help_text="Made by the page, so that a retry is the same answer.")
-    seconds = models.PositiveIntegerField(null=True, blank=True, help_text="Spent looking at the project.")
-    answered_at = models.DateTimeField(default=timezone.now, help_text="When the person chose, by the server's clock.")
+    idempotency_key = models.UUIDField(
+        help_text="Made by the page, so that a retry is the same answer."
+    )
+    seconds = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Spent looking at the project."
+    )
+    answered_at = models.DateTimeField(
+        default=timezone.now, help_text="When the person chose, by the server's clock."
+    )
     received_at = models.DateTimeField(default=timezone.now)
     is_late = models.BooleanField(
-        default=False, help_text="Came after the round had closed, for a project not in hand: kept, not counted."
+        default=False,
+        help_text="Came after the round had closed, for a project not in hand: kept, not counted.",
     )
 
     objects = AllocationQuerySet.as_manager()
@@ -60,12 +76,16 @@ class Allocation(SharedOut):
         ]
         constraints = [
             *SharedOut.Meta.constraints,
-            models.UniqueConstraint(fields=["seat", "idempotency_key"], name="allocation_once_per_key"),
-            models.CheckConstraint(
-                condition=Q(confidence__in=["", *Confidence.values]), name="allocation_confidence_is_known"
+            models.UniqueConstraint(
+                fields=["seat", "idempotency_key"], name="allocation_once_per_key"
             ),
             models.CheckConstraint(
-                condition=Q(answered_at__lte=F("received_at")), name="allocation_answered_before_received"
+                condition=Q(confidence__in=["", *Confidence.values]),
+                name="allocation_confidence_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__lte=F("received_at")),
+                name="allocation_answered_before_received",
             ),
         ]
 
@@ -84,17 +104,25 @@ class Pass(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="passes")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="passes")
-    workshop_project = models.ForeignKey(WorkshopProject, on_delete=models.PROTECT, related_name="passes")
+    workshop_project = models.ForeignKey(
+        WorkshopProject, on_delete=models.PROTECT, related_name="passes"
+    )
     reason = models.CharField(max_length=20, choices=PassReason)
     note = models.CharField(max_length=500, blank=True)
     passed_at = models.DateTimeField(default=timezone.now)
-    resolved_at = models.DateTimeField(null=True, blank=True, help_text="When the facilitator dealt with it.")
+    resolved_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the facilitator dealt with it."
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "seat", "workshop_project"], name="pass_once_per_seat"),
-            models.CheckConstraint(condition=Q(reason__in=PassReason.values), name="pass_reason_is_known"),
+            models.UniqueConstraint(
+                fields=["round", "seat", "workshop_project"], name="pass_once_per_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=PassReason.values), name="pass_reason_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,11 +22,13 @@ class Clocked(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(opened_at=None, due_at=None, paused_at=None, closed_at=None) | Q(opened_at__isnull=False),
+                condition=Q(opened_at=None, due_at=None, paused_at=None, closed_at=None)
+                | Q(opened_at__isnull=False),
                 name="%(class)s_opens_before_all_else",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="%(class)s_closes_after_opening"
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
+                name="%(class)s_closes_after_opening",
             ),
         ]
 

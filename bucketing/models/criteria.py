@@ -15,22 +15,31 @@ class CriteriaSet(models.Model):
     """
 
     organisation = models.ForeignKey(
-        "assessors.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="criteria_sets"
+        "assessors.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="criteria_sets",
     )
     name = models.CharField(max_length=120)
     version = models.PositiveIntegerField()
     content: "models.JSONField[dict[str, Any]]" = models.JSONField()
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["name", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name", "version"], name="criteria_version_once_per_organisation"
+                fields=["organisation", "name", "version"],
+                name="criteria_version_once_per_organisation",
             ),
             models.UniqueConstraint(
-                fields=["name", "version"], condition=Q(organisation=None), name="criteria_version_once_built_in"
+                fields=["name", "version"],
+                condition=Q(organisation=None),
+                name="criteria_version_once_built_in",
             ),
         ]
 

@@ -16,7 +16,9 @@ class WorkshopEvent(models.Model):
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=40)
     detail: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     seat = models.ForeignKey(Seat, null=True, on_delete=models.SET_NULL, related_name="+")
     happened_at = models.DateTimeField(default=timezone.now)
 

@@ -34,7 +34,9 @@ class Round(Clocked):
                 condition=Q(opened_at__isnull=False, closed_at=None),
                 name="round_one_open_per_workshop",
             ),
-            models.CheckConstraint(condition=Q(kind__in=RoundKind.values), name="round_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=RoundKind.values), name="round_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,17 +47,27 @@ class QueueEntry(models.Model):
     """A project waiting in a round's shared queue, and how many ratings it has of those it wants."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="queue")
-    workshop_project = models.ForeignKey(WorkshopProject, on_delete=models.CASCADE, related_name="queue_entries")
+    workshop_project = models.ForeignKey(
+        WorkshopProject, on_delete=models.CASCADE, related_name="queue_entries"
+    )
     position = models.PositiveIntegerField(help_text="The order within a pass; 1 comes first.")
-    group = models.CharField(max_length=300, blank=True, help_text="The subject, where the plan groups by one.")
+    group = models.CharField(
+        max_length=300, blank=True, help_text="The subject, where the plan groups by one."
+    )
     ratings_wanted = models.PositiveSmallIntegerField(default=1)
-    ratings_count = models.PositiveSmallIntegerField(default=0, help_text="Seats that have answered.")
+    ratings_count = models.PositiveSmallIntegerField(
+        default=0, help_text="Seats that have answered."
+    )
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["round", "ratings_count", "position"], name="queue_entry_by_pass")]
+        indexes = [
+            models.Index(fields=["round", "ratings_count", "position"], name="queue_entry_by_pass")
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["round", "workshop_project"], name="queue_entry_once_per_round"),
+            models.UniqueConstraint(
+                fields=["round", "workshop_project"], name="queue_entry_once_per_round"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +83,9 @@ class Lease(models.Model):
     """That a seat holds a project in a round until a time. One row, renewed in place, gone on answering."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="leases")
-    workshop_project = models.ForeignKey(WorkshopProject, on_delete=models.CASCADE, related_name="leases")
+    workshop_project = models.ForeignKey(
+        WorkshopProject, on_delete=models.CASCADE, related_name="leases"
+    )
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="leases")
     leased_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -79,10 +93,18 @@ class Lease(models.Model):
     objects = LeaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["round", "workshop_project", "expires_at"], name="lease_by_project")]
+        indexes = [
+            models.Index(
+                fields=["round", "workshop_project", "expires_at"], name="lease_by_project"
+            )
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["round", "seat", "workshop_project"], name="lease_once_per_seat"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("leased_at")), name="lease_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["round", "seat", "workshop_project"], name="lease_once_per_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("leased_at")), name="lease_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

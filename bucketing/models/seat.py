@@ -29,9 +29,15 @@ class Seat(models.Model):
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="seats")
     role = models.CharField(max_length=12, choices=SeatRole)
     name = models.CharField(max_length=80)
-    code = models.CharField(max_length=8, help_text="The letter that stands for the person in tables and workbooks.")
+    code = models.CharField(
+        max_length=8, help_text="The letter that stands for the person in tables and workbooks."
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="seats"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="seats",
     )
     token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -46,11 +52,17 @@ class Seat(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["workshop", "code"], name="seat_code_once_per_workshop"),
             models.UniqueConstraint(
-                fields=["workshop", "user"], condition=Q(user__isnull=False), name="seat_once_per_user"
+                fields=["workshop", "code"], name="seat_code_once_per_workshop"
             ),
-            models.CheckConstraint(condition=Q(role__in=SeatRole.values), name="seat_role_is_known"),
+            models.UniqueConstraint(
+                fields=["workshop", "user"],
+                condition=Q(user__isnull=False),
+                name="seat_once_per_user",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=SeatRole.values), name="seat_role_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,16 +83,23 @@ class Interest(models.Model):
     workshop_project = models.ForeignKey(
         WorkshopProject, null=True, blank=True, on_delete=models.CASCADE, related_name="interests"
     )
-    value = models.CharField(max_length=300, blank=True, help_text="The provider's or directorate's name.")
+    value = models.CharField(
+        max_length=300, blank=True, help_text="The provider's or directorate's name."
+    )
     declared_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["seat", "kind", "workshop_project", "value"], name="interest_once"),
+            models.UniqueConstraint(
+                fields=["seat", "kind", "workshop_project", "value"], name="interest_once"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=InterestKind.PROJECT, workshop_project__isnull=False, value="")
                 | (
-                    Q(kind__in=[InterestKind.PROVIDER, InterestKind.DIRECTORATE], workshop_project=None)
+                    Q(
+                        kind__in=[InterestKind.PROVIDER, InterestKind.DIRECTORATE],
+                        workshop_project=None,
+                    )
                     & ~Q(value="")
                 ),
                 name="interest_says_in_what",

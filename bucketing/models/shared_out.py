@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from bucketing.domain.shares import SHARE_NAMES, WHOLE, Shares
 
 
-
 SHARES_ADD_UP = Q(upstream__gte=0, midstream__gte=0, downstream__gte=0, acute__gte=0) & Q(
     acute=WHOLE - F("upstream") - F("midstream") - F("downstream")
 )
@@ -28,7 +27,9 @@ class SharedOut(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [models.CheckConstraint(condition=SHARES_ADD_UP, name="%(class)s_shares_make_a_whole")]
+        constraints = [
+            models.CheckConstraint(condition=SHARES_ADD_UP, name="%(class)s_shares_make_a_whole")
+        ]
 
     @property
     def shares(self) -> Shares:

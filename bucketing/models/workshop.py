@@ -24,28 +24,43 @@ class Workshop(models.Model):
     name = models.CharField(max_length=200)
     financial_year = models.PositiveSmallIntegerField()
     basis = models.CharField(max_length=10, choices=Basis)
-    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="workshops")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, on_delete=models.PROTECT, related_name="workshops"
+    )
     plan: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)
     join_code = models.CharField(max_length=12, unique=True)
     is_door_open = models.BooleanField(default=True)
-    shows_names = models.BooleanField(default=False, help_text="The room agreed that answers carry names.")
+    shows_names = models.BooleanField(
+        default=False, help_text="The room agreed that answers carry names."
+    )
     consensus_rule = models.CharField(max_length=10, default="mean")
-    tolerance = models.PositiveSmallIntegerField(default=15, help_text="Points apart that still settle by rule.")
-    rehearsal_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals")
+    tolerance = models.PositiveSmallIntegerField(
+        default=15, help_text="Points apart that still settle by rule."
+    )
+    rehearsal_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
+    )
     revision = models.PositiveIntegerField(default=1)
     room_revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="workshop_basis_is_known"),
             models.CheckConstraint(
-                condition=Q(consensus_rule__in=["mean", "median"]), name="workshop_consensus_rule_is_known"
+                condition=Q(basis__in=Basis.values), name="workshop_basis_is_known"
             ),
-            models.CheckConstraint(condition=Q(tolerance__lte=100), name="workshop_tolerance_is_a_percentage"),
+            models.CheckConstraint(
+                condition=Q(consensus_rule__in=["mean", "median"]),
+                name="workshop_consensus_rule_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerance__lte=100), name="workshop_tolerance_is_a_percentage"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,13 +87,17 @@ class Stage(Clocked):
         ordering = ["position"]
         constraints = [
             *Clocked.Meta.constraints,
-            models.UniqueConstraint(fields=["workshop", "position"], name="stage_position_once_per_workshop"),
+            models.UniqueConstraint(
+                fields=["workshop", "position"], name="stage_position_once_per_workshop"
+            ),
             models.UniqueConstraint(
                 fields=["workshop"],
                 condition=Q(opened_at__isnull=False, closed_at=None),
                 name="stage_one_open_per_workshop",
             ),
-            models.CheckConstraint(condition=Q(kind__in=StageKind.values), name="stage_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=StageKind.values), name="stage_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,8 +124,12 @@ class WorkshopProject(DescribedProject):
     """What is judged: a copy of a project and its amount, frozen when the workshop was made."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="projects")
-    project = models.ForeignKey(Project, null=True, on_delete=models.SET_NULL, related_name="workshop_projects")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
+    project = models.ForeignKey(
+        Project, null=True, on_delete=models.SET_NULL, related_name="workshop_projects"
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts"
+    )
     amount = MoneyField()
     nature = models.CharField(max_length=10, blank=True, help_text="revenue, capital or mixed")
     funding_source = models.CharField(max_length=300, blank=True)
@@ -114,7 +137,9 @@ class WorkshopProject(DescribedProject):
     rank = models.PositiveIntegerField(help_text="1 is the largest amount.")
     left_out = models.CharField(max_length=20, choices=LeftOut, blank=True)
     is_for_calibration = models.BooleanField(default=False)
-    clarification = models.TextField(blank=True, help_text="The facilitator's answer to whoever needed information.")
+    clarification = models.TextField(
+        blank=True, help_text="The facilitator's answer to whoever needed information."
+    )
 
     objects = WorkshopProjectQuerySet.as_manager()
 
@@ -122,14 +147,17 @@ class WorkshopProject(DescribedProject):
         ordering = ["rank", "id"]
         indexes = [models.Index(fields=["workshop", "rank"], name="workshop_project_by_rank")]
         constraints = [
-            models.UniqueConstraint(fields=["workshop", "reference"], name="workshop_project_reference_once"),
+            models.UniqueConstraint(
+                fields=["workshop", "reference"], name="workshop_project_reference_once"
+            ),
             models.UniqueConstraint(
                 fields=["workshop", "project"],
                 condition=Q(project__isnull=False, parent=None),
                 name="workshop_project_frozen_once",
             ),
             models.CheckConstraint(
-                condition=Q(left_out__in=["", *LeftOut.values]), name="workshop_project_left_out_is_known"
+                condition=Q(left_out__in=["", *LeftOut.values]),
+                name="workshop_project_left_out_is_known",
             ),
         ]
 

@@ -23,10 +23,14 @@ class DescribedProject(models.Model):
     funder = models.CharField(max_length=300, blank=True)
     beneficiary = models.CharField(max_length=300, blank=True)
     duty = models.CharField(max_length=20, choices=Duty, blank=True)
-    attributes = models.JSONField(default=dict, blank=True, help_text="Further columns, kept under their own headings.")
+    attributes = models.JSONField(
+        default=dict, blank=True, help_text="Further columns, kept under their own headings."
+    )
 
     class Meta:
         abstract = True
 
 
-DESCRIBED_FIELDS: tuple[str, ...] = tuple(field.name for field in DescribedProject._meta.local_fields)
+DESCRIBED_FIELDS: tuple[str, ...] = tuple(
+    field.name for field in DescribedProject._meta.local_fields
+)

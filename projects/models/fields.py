@@ -49,7 +49,9 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # the stubs
         return to_pence(value)
 
     def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]  # a Decimal box, not an integer one
-        return forms.DecimalField(max_digits=15, decimal_places=2, label=str(self.verbose_name).capitalize(), **kwargs)
+        return forms.DecimalField(
+            max_digits=15, decimal_places=2, label=str(self.verbose_name).capitalize(), **kwargs
+        )
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))

@@ -13,16 +13,22 @@ from projects.models.fields import MoneyField
 class Portfolio(models.Model):
     """A list of projects that belongs together, such as one council's budget."""
 
-    organisation = models.ForeignKey("assessors.Organisation", on_delete=models.PROTECT, related_name="portfolios")
+    organisation = models.ForeignKey(
+        "assessors.Organisation", on_delete=models.PROTECT, related_name="portfolios"
+    )
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="portfolio_name_once_per_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="portfolio_name_once_per_organisation"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -39,7 +45,9 @@ class Project(DescribedProject):
     """One thing money is spent on, judged as a whole in a workshop."""
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="projects")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -49,9 +57,15 @@ class Project(DescribedProject):
     class Meta:
         ordering = ["reference", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["portfolio", "reference"], name="project_reference_once_per_portfolio"),
-            models.CheckConstraint(condition=~models.Q(reference=""), name="project_has_a_reference"),
-            models.CheckConstraint(condition=models.Q(duty__in=["", *Duty.values]), name="project_duty_is_known"),
+            models.UniqueConstraint(
+                fields=["portfolio", "reference"], name="project_reference_once_per_portfolio"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reference=""), name="project_has_a_reference"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duty__in=["", *Duty.values]), name="project_duty_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,25 +89,41 @@ class SpendLine(models.Model):
     """What a project spends in one financial year on one basis."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="spend_lines")
-    financial_year = models.PositiveSmallIntegerField(help_text="The starting year: 2025 is 2025/26.")
+    financial_year = models.PositiveSmallIntegerField(
+        help_text="The starting year: 2025 is 2025/26."
+    )
     amount = MoneyField()
     basis = models.CharField(max_length=10, choices=Basis)
     nature = models.CharField(max_length=10, choices=Nature, blank=True)
     funding_source = models.CharField(max_length=300, blank=True)
     funding_route = models.CharField(max_length=300, blank=True)
     spend_import = models.ForeignKey(
-        "projects.SpendImport", null=True, blank=True, on_delete=models.SET_NULL, related_name="spend_lines"
+        "projects.SpendImport",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="spend_lines",
     )
-    source_row = models.PositiveIntegerField(null=True, blank=True, help_text="The row of the imported sheet.")
+    source_row = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The row of the imported sheet."
+    )
 
     class Meta:
         ordering = ["financial_year", "id"]
-        indexes = [models.Index(fields=["project", "financial_year", "basis"], name="spend_line_by_year")]
+        indexes = [
+            models.Index(fields=["project", "financial_year", "basis"], name="spend_line_by_year")
+        ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(basis__in=Basis.values), name="spend_line_basis_is_known"),
-            models.CheckConstraint(condition=models.Q(nature__in=["", *Nature.values]), name="spend_line_nature_is_known"),
             models.CheckConstraint(
-                condition=models.Q(financial_year__gte=1900, financial_year__lte=2200), name="spend_line_year_is_believable"
+                condition=models.Q(basis__in=Basis.values), name="spend_line_basis_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(nature__in=["", *Nature.values]),
+                name="spend_line_nature_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(financial_year__gte=1900, financial_year__lte=2200),
+                name="spend_line_year_is_believable",
             ),
         ]
 
@@ -106,7 +136,9 @@ class ProjectChange(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
     changed_at = models.DateTimeField(default=timezone.now)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     action = models.CharField(max_length=50)
     before: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)
     after: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)

@@ -37,7 +37,9 @@ class SpendImport(models.Model):
     total = MoneyField(null=True, blank=True)
     control_total = MoneyField(null=True, blank=True)
     uploaded_at = models.DateTimeField(default=timezone.now)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     before: "models.JSONField[dict[str, Any]]" = models.JSONField(
@@ -54,7 +56,9 @@ class SpendImport(models.Model):
 class ColumnMapping(models.Model):
     """How an organisation mapped a set of headings last time; proposed again, never trusted."""
 
-    organisation = models.ForeignKey("assessors.Organisation", on_delete=models.CASCADE, related_name="column_mappings")
+    organisation = models.ForeignKey(
+        "assessors.Organisation", on_delete=models.CASCADE, related_name="column_mappings"
+    )
     headings_digest = models.CharField(max_length=64)
     mapping: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)
     used_at = models.DateTimeField(default=timezone.now)

@@ -20,9 +20,7 @@ def make_user(email: str = "", **fields: Any) -> User:
         password=fields.pop("password", PASSWORD),
         **fields,
     )
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 

@@ -1,0 +1,83 @@
+"""The object that this person may have, or 404 for strangers and 403 for readers who try to write."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from bucketing.domain.join_codes import clean_join_code, hash_seat_token
+from bucketing.models import Seat, SeatRole, Workshop
+
+if TYPE_CHECKING:
+    from assessors.models import Membership
+
+SEAT_COOKIE = "seat-{code}"
+
+
+def workshop_to_read(request: HttpRequest, pk: int) -> Workshop:
+    """A workshop of an organisation that the user belongs to, in whatever role."""
+    workshop = get_object_or_404(
+        Workshop.objects.select_related("portfolio__organisation", "criteria_set"), pk=pk
+    )
+    _membership(request, workshop)
+    return workshop
+
+
+def workshop_to_plan(request: HttpRequest, pk: int) -> Workshop:
+    """A workshop that the user may prepare or take over: a facilitator or admin of the organisation."""
+    workshop = get_object_or_404(
+        Workshop.objects.select_related("portfolio__organisation", "criteria_set"), pk=pk
+    )
+    if not _membership(request, workshop).can_facilitate:
+        raise PermissionDenied
+    return workshop
+
+
+def workshop_to_run(request: HttpRequest, pk: int) -> Workshop:
+    """A workshop whose levers the user may press: nobody does so without a facilitator's seat in it."""
+    workshop = workshop_to_plan(request, pk)
+    if (
+        not workshop.seats.present()
+        .filter(user=request.user.pk, role=SeatRole.FACILITATOR)
+        .exists()
+    ):
+        raise PermissionDenied
+    return workshop
+
+
+def is_running(request: HttpRequest, workshop: Workshop) -> bool:
+    """Whether the user has a facilitator's seat in this workshop."""
+    return workshop.seats.present().filter(user=request.user.pk, role=SeatRole.FACILITATOR).exists()
+
+
+def workshop_by_code(code: str) -> Workshop | None:
+    """The workshop that a typed code opens; None where there is none."""
+    return Workshop.objects.filter(join_code=clean_join_code(code)).first()
+
+
+def seat_of_browser(request: HttpRequest, code: str) -> Seat:
+    """The seat that this browser holds in the workshop with this code; 404 where it holds none."""
+    token = request.COOKIES.get(SEAT_COOKIE.format(code=clean_join_code(code)), "")
+    seat = seat_by_token(code, token)
+    if seat is None:
+        raise Http404
+    return seat
+
+
+def seat_by_token(code: str, token: str) -> Seat | None:
+    """The seat of a personal link. The look-up is by digest, so timing tells nothing of the token."""
+    if not token:
+        return None
+    return (
+        Seat.objects.select_related("workshop__criteria_set", "workshop__portfolio")
+        .filter(token_hash=hash_seat_token(token), workshop__join_code=clean_join_code(code))
+        .first()
+    )
+
+
+def _membership(request: HttpRequest, workshop: Workshop) -> "Membership":
+    membership = workshop.portfolio.organisation.membership_of(request.user)
+    if membership is None:
+        raise Http404
+    return membership

@@ -1,0 +1,5 @@
+"""How an action refuses."""
+
+
+class Refused(Exception):
+    """What was asked cannot be done now. The message is a sentence that a person can act on."""

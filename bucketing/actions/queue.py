@@ -1,0 +1,110 @@
+"""Building a round's shared queue and bending it to a changed plan."""
+
+from django.db import transaction
+
+from bucketing.domain.plan import Plan, gets_second, left_out, pence
+from bucketing.domain.queue import EVERYBODY, queue_positions
+from bucketing.models import (
+    Allocation,
+    LeftOut,
+    QueueEntry,
+    Round,
+    RoundKind,
+    Workshop,
+    WorkshopProject,
+)
+
+
+def ratings_wanted(projects: list[WorkshopProject], plan: Plan) -> list[int]:
+    """One rating for each project, a second for those the plan picks; thirds follow from the answers."""
+    second = gets_second(pence([project.amount for project in projects]), plan)
+    return [2 if twice else 1 for twice in second]
+
+
+@transaction.atomic
+def leave_out_by_plan(workshop: Workshop, plan: Plan) -> None:
+    """Mark what the plan leaves out as too small, and take back what it no longer does."""
+    projects = list(
+        workshop.projects.filter(left_out__in=["", LeftOut.TOO_SMALL])
+        .only("amount")
+        .order_by("rank")
+    )
+    mask = left_out(pence([project.amount for project in projects]), plan)
+    too_small = [project.pk for project, out in zip(projects, mask, strict=True) if out]
+    workshop.projects.filter(left_out=LeftOut.TOO_SMALL).exclude(pk__in=too_small).update(
+        left_out=""
+    )
+    workshop.projects.filter(pk__in=too_small).update(left_out=LeftOut.TOO_SMALL)
+
+
+@transaction.atomic
+def fill_rating_queue(round: Round, plan: Plan) -> None:
+    """Put every judged project into the queue, but for those that the room calibrated on."""
+    calibrated = Allocation.objects.filter(
+        round__workshop=round.workshop_id, round__kind=RoundKind.CALIBRATION
+    )
+    projects = list(
+        WorkshopProject.objects.judged()
+        .filter(workshop=round.workshop_id)
+        .exclude(pk__in=calibrated.values("workshop_project"))
+        .order_by("rank")
+    )
+    positions = _positions(projects, plan)
+    QueueEntry.objects.bulk_create(
+        QueueEntry(
+            round=round,
+            workshop_project=project,
+            position=positions[project.pk],
+            group=_group(project, plan),
+            ratings_wanted=wanted,
+        )
+        for project, wanted in zip(projects, ratings_wanted(projects, plan), strict=True)
+    )
+
+
+@transaction.atomic
+def fill_queue_for_everybody(round: Round, projects: list[WorkshopProject]) -> None:
+    """The same projects for all, in the same order: calibration and re-votes."""
+    QueueEntry.objects.bulk_create(
+        QueueEntry(
+            round=round, workshop_project=project, position=position, ratings_wanted=EVERYBODY
+        )
+        for position, project in enumerate(projects, start=1)
+    )
+
+
+@transaction.atomic
+def replan_queue(round: Round, plan: Plan) -> None:
+    """Bend a queue under way to a changed plan. No answer is touched.
+
+    What the plan now leaves out wants no rating; what comes back in is queued again. A third rating
+    that was asked for because two differed stays only if the plan still wants it.
+    """
+    entries = {
+        entry.workshop_project_id: entry
+        for entry in round.queue.select_for_update().select_related("workshop_project")
+    }
+    judged = list(
+        WorkshopProject.objects.judged().filter(workshop=round.workshop_id).order_by("rank")
+    )
+    kept = [project for project in judged if project.pk in entries]
+    positions = _positions(kept, plan)
+    for project, wanted in zip(kept, ratings_wanted(kept, plan), strict=True):
+        entry = entries.pop(project.pk)
+        keeps_third = (
+            entry.ratings_wanted > 2 and wanted == 2 and plan.third_where_differ_above is not None
+        )
+        entry.ratings_wanted = entry.ratings_wanted if keeps_third else wanted
+        entry.position, entry.group = positions[project.pk], _group(project, plan)
+        entry.save(update_fields=["ratings_wanted", "position", "group"])
+    round.queue.filter(pk__in=[entry.pk for entry in entries.values()]).update(ratings_wanted=0)
+
+
+def _positions(projects: list[WorkshopProject], plan: Plan) -> dict[int, int]:
+    return queue_positions(
+        [(project.pk, project.amount, _group(project, plan)) for project in projects]
+    )
+
+
+def _group(project: WorkshopProject, plan: Plan) -> str:
+    return str(getattr(project, plan.group_by)) if plan.group_by else ""

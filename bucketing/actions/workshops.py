@@ -1,0 +1,157 @@
+"""Making a workshop: what it judges is copied and frozen here."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from bucketing.actions.errors import Refused
+from bucketing.actions.events import log_event, touch_room
+from bucketing.actions.queue import leave_out_by_plan, replan_queue
+from bucketing.actions.seats import take_facilitator_seat
+from bucketing.domain.criteria import DEFAULT_CRITERIA, DEFAULT_NAME, DEFAULT_VERSION
+from bucketing.domain.join_codes import new_join_code
+from bucketing.domain.plan import Plan
+from bucketing.domain.running_order import DEFAULT_RUNNING_ORDER, PlannedStage
+from bucketing.models import CriteriaSet, LeftOut, RoundKind, Stage, Workshop, WorkshopProject
+from projects.models import DESCRIBED_FIELDS, Portfolio, SpendLine
+
+if TYPE_CHECKING:
+    from assessors.models import User
+
+CALIBRATION_PROJECTS = 6
+
+
+def built_in_criteria() -> CriteriaSet:
+    """The wording that ships with the product, stored once."""
+    criteria_set, _ = CriteriaSet.objects.get_or_create(
+        organisation=None,
+        name=DEFAULT_NAME,
+        version=DEFAULT_VERSION,
+        defaults={"content": DEFAULT_CRITERIA},
+    )
+    return criteria_set
+
+
+@transaction.atomic
+def create_workshop(
+    *,
+    portfolio: Portfolio,
+    name: str,
+    financial_year: int,
+    basis: str,
+    plan: Plan,
+    by: "User | None",
+    now: datetime,
+    running_order: Sequence[PlannedStage] = DEFAULT_RUNNING_ORDER,
+    criteria_set: CriteriaSet | None = None,
+) -> Workshop:
+    """Freeze the portfolio's spend of one year and basis into a workshop that waits in its lobby."""
+    workshop = Workshop.objects.create(
+        portfolio=portfolio,
+        name=name,
+        financial_year=financial_year,
+        basis=basis,
+        criteria_set=criteria_set or built_in_criteria(),
+        plan=plan.to_json(),
+        join_code=_unused_join_code(),
+        created_by=by,
+        created_at=now,
+    )
+    if not freeze_projects(workshop):
+        raise Refused(
+            "This portfolio has no spend of that year and basis. Choose another year or basis."
+        )
+    leave_out_by_plan(workshop, plan)
+    propose_calibration(workshop)
+    Stage.objects.bulk_create(
+        Stage(workshop=workshop, position=position, kind=stage.kind, minutes=stage.minutes)
+        for position, stage in enumerate(running_order, start=1)
+    )
+    if by is not None:
+        take_facilitator_seat(workshop=workshop, user=by, now=now)
+    log_event(workshop, "workshop_made", by=by, now=now)
+    return workshop
+
+
+def freeze_projects(workshop: Workshop) -> int:
+    """Copy every current project with spend of the workshop's year and basis; how many there were."""
+    lines: dict[int, list[SpendLine]] = defaultdict(list)
+    for line in SpendLine.objects.filter(
+        project__portfolio=workshop.portfolio_id,
+        financial_year=workshop.financial_year,
+        basis=workshop.basis,
+    ):
+        lines[line.project_id].append(line)
+    projects = workshop.portfolio.projects.current().in_bulk(list(lines)).values()
+    amounts = {
+        project.pk: sum((line.amount for line in lines[project.pk]), Decimal(0))
+        for project in projects
+    }
+    largest_first = sorted(projects, key=lambda project: (-amounts[project.pk], project.reference))
+    WorkshopProject.objects.bulk_create(
+        WorkshopProject(
+            workshop=workshop,
+            project=project,
+            amount=amounts[project.pk],
+            rank=rank,
+            left_out="" if amounts[project.pk] > 0 else LeftOut.NO_SPEND,
+            nature=_one_of({line.nature for line in lines[project.pk]}, otherwise="mixed"),
+            funding_source=_one_of(
+                {line.funding_source for line in lines[project.pk]}, otherwise="Several"
+            ),
+            funding_route=_one_of(
+                {line.funding_route for line in lines[project.pk]}, otherwise="Several"
+            ),
+            **{field: getattr(project, field) for field in DESCRIBED_FIELDS},
+        )
+        for rank, project in enumerate(largest_first, start=1)
+    )
+    return len(largest_first)
+
+
+def propose_calibration(workshop: Workshop) -> None:
+    """Mark six projects for calibration: the largest of different directorates, then typical ones."""
+    judged = list(workshop.projects.judged().order_by("rank"))
+    if len(judged) < 2 * CALIBRATION_PROJECTS:
+        return
+    chosen: dict[str, WorkshopProject] = {}
+    for project in [
+        *judged[: len(judged) // 10 + CALIBRATION_PROJECTS // 2],
+        *judged[len(judged) // 3 :],
+    ]:
+        chosen.setdefault(project.directorate or str(project.rank), project)
+        if len(chosen) == CALIBRATION_PROJECTS:
+            break
+    workshop.projects.filter(pk__in=[project.pk for project in chosen.values()]).update(
+        is_for_calibration=True
+    )
+
+
+@transaction.atomic
+def change_plan(*, workshop: Workshop, plan: Plan, by: "User | None", now: datetime) -> Workshop:
+    """Put another plan in force, also in the middle of a round. No answer is invalidated."""
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if workshop.closed_at:
+        raise Refused("This workshop is over, so its plan can no longer change.")
+    before, workshop.plan = workshop.plan, plan.to_json()
+    workshop.save(update_fields=["plan"])
+    leave_out_by_plan(workshop, plan)
+    for round in workshop.rounds.filter(kind=RoundKind.RATING, closed_at=None):
+        replan_queue(round, plan)
+    log_event(workshop, "plan_changed", by=by, now=now, before=before, after=workshop.plan)
+    touch_room(workshop)
+    return workshop
+
+
+def _unused_join_code() -> str:
+    while Workshop.objects.filter(join_code=(code := new_join_code())).exists():
+        pass
+    return code
+
+
+def _one_of(values: set[str], *, otherwise: str) -> str:
+    return values.pop() if len(values) == 1 else otherwise
