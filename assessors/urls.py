@@ -1,3 +1,30 @@
-from django.urls import URLPattern
+"""Addresses of people, organisations and invitations."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from assessors.views import account, invitations, people, set_up
+
+urlpatterns = [
+    path("set-up/", set_up.set_up, name="set-up"),
+    path("account/", account.account_detail, name="account"),
+    path("organisations/<slug:slug>/people/", people.people_list, name="people"),
+    path(
+        "organisations/<slug:slug>/people/invitations/<int:pk>/withdraw/",
+        people.invitation_withdraw,
+        name="invitation-withdraw",
+    ),
+    path(
+        "organisations/<slug:slug>/people/<int:pk>/role/",
+        people.member_change,
+        name="member-change",
+    ),
+    path(
+        "organisations/<slug:slug>/people/<int:pk>/remove/",
+        people.member_remove,
+        name="member-remove",
+    ),
+    path("organisations/<slug:slug>/leave/", people.organisation_leave, name="organisation-leave"),
+    path("invitations/", invitations.invitation_code, name="invitation-code"),
+    path("invitations/answer/", invitations.invitation_answer, name="invitation-answer"),
+    path("invitations/<str:token>/", invitations.invitation_open, name="invitation-open"),
+]

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+"""Addresses of workshops, seats and the start page."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from bucketing.views import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+]

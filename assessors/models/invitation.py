@@ -60,8 +60,7 @@ class Invitation(models.Model):
                 name="invitation_role_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(accepted_at__isnull=True)
-                | models.Q(withdrawn_at__isnull=True),
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
                 name="invitation_not_both_accepted_and_withdrawn",
             ),
             models.CheckConstraint(
@@ -74,8 +73,4 @@ class Invitation(models.Model):
         return f"{self.email} to {self.organisation}"
 
     def is_open(self, now: datetime) -> bool:
-        return (
-            self.accepted_at is None
-            and self.withdrawn_at is None
-            and self.expires_at > now
-        )
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > now

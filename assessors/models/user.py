@@ -15,9 +15,7 @@ class UserManager(BaseUserManager["User"]):
     def normalize_email(cls, email: str | None) -> str:
         return (email or "").strip().lower()
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user; without a password only mailed codes let them in."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
@@ -29,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody with an account. What they may do hangs on their memberships, never on a flag here."""
+    """Somebody with an account. What they may do hangs on their memberships, not on a flag here."""
 
     email = models.EmailField("email address", max_length=254, unique=True)
     name = models.CharField("name", max_length=120, blank=True)

@@ -1,0 +1,125 @@
+"""The people of an organisation: who is in, who is asked, what each may do."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessors.access import managing_membership_for, membership_for
+from assessors.actions.errors import PeopleError
+from assessors.actions.invitations import invite_person, withdraw_invitation
+from assessors.actions.organisations import change_role, leave_organisation, remove_member
+from assessors.forms.people import InviteForm, RoleForm
+from assessors.mails import send_invitation
+from assessors.models import Invitation, Membership
+from assessors.queries.people import members_of, unanswered_invitations_of
+from assessors.views.requests import SignedInRequest
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    if request.method != "POST":
+        me = membership_for(request.user, slug)
+        return _show_people(request, me, InviteForm(initial={"role": "facilitator"}))
+    me = managing_membership_for(request.user, slug)
+    form = InviteForm(request.POST)
+    if form.is_valid() and _invite(request, me, form):
+        return redirect("people", slug)
+    return _show_people(request, me, form)
+
+
+def _invite(request: SignedInRequest, me: Membership, form: InviteForm) -> bool:
+    """Whether the invitation went out; otherwise the form says why not."""
+    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+    try:
+        sent = invite_person(
+            organisation=me.organisation, email=email, role=role, by=me, now=timezone.now()
+        )
+    except PeopleError as error:
+        form.add_error("email", str(error))
+        return False
+    if send_invitation(request, sent):
+        messages.success(request, f"We mailed an invitation to {sent.invitation.email}.")
+    else:
+        messages.error(
+            request,
+            f"The mail to {sent.invitation.email} could not be sent. "
+            "Check the mail settings of this installation, then invite them again.",
+        )
+    return True
+
+
+def _show_people(request: SignedInRequest, me: Membership, form: InviteForm) -> HttpResponse:
+    context = {
+        "organisation": me.organisation,
+        "me": me,
+        "members": members_of(me.organisation),
+        "invitations": unanswered_invitations_of(me.organisation) if me.can_manage else [],
+        "form": form,
+        "now": timezone.now(),
+    }
+    return render(
+        request, "assessors/people_list.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_POST
+def invitation_withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    me = managing_membership_for(request.user, slug)
+    invitation = get_object_or_404(Invitation, pk=pk, organisation=me.organisation)
+    try:
+        withdraw_invitation(invitation=invitation, by=me, now=timezone.now())
+        messages.success(request, f"The invitation to {invitation.email} no longer works.")
+    except PeopleError as error:
+        messages.error(request, str(error))
+    return redirect("people", slug)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    me = managing_membership_for(request.user, slug)
+    member = get_object_or_404(members_of(me.organisation), pk=pk)
+    form = RoleForm(request.POST or None, initial={"role": member.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_role(membership=member, role=form.cleaned_data["role"], by=me)
+        except PeopleError as error:
+            form.add_error("role", str(error))
+        else:
+            messages.success(request, f"The role of {member.user.display_name} is changed.")
+            return redirect("people", slug)
+    context = {"organisation": me.organisation, "me": me, "member": member, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "assessors/member_change.html", context, status=status)
+
+
+@login_required
+@require_POST
+def member_remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    me = managing_membership_for(request.user, slug)
+    member = get_object_or_404(members_of(me.organisation), pk=pk)
+    try:
+        removed = remove_member(membership=member, by=me)
+    except PeopleError as error:
+        messages.error(request, str(error))
+        return redirect("member-change", slug, pk)
+    messages.success(request, f"{removed.display_name} is removed from {me.organisation}.")
+    return redirect("people", slug) if removed != request.user else redirect("home")
+
+
+@login_required
+@require_POST
+def organisation_leave(request: SignedInRequest, slug: str) -> HttpResponse:
+    me = membership_for(request.user, slug)
+    try:
+        organisation = leave_organisation(membership=me)
+    except PeopleError as error:
+        messages.error(request, str(error))
+        return redirect("account")
+    messages.success(request, f"You have left {organisation}.")
+    return redirect("account")
