@@ -1,0 +1,119 @@
+"""A private PostgreSQL for one run of the tests: started, used, and gone without a trace."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from devtools.environment import PIP_INSTALL, REQUIREMENTS, VENV, run
+
+ROLE = "bucketing"
+
+# Nothing here must survive a power cut, so nothing waits for the disk. No network either.
+SERVER_OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    " -c max_connections=200"
+)
+
+
+@contextmanager
+def private_cluster(binaries: Path) -> Iterator[str]:
+    """The DATABASE_URL of a cluster that lives as long as the block."""
+    folder = Path(tempfile.mkdtemp(prefix="bucketing-pg-"))
+    account = server_account()
+    try:
+        if account:
+            binaries = readable_binaries(binaries, folder)
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        start(binaries, folder, account)
+        yield f"postgresql://{ROLE}@/{ROLE}?host={folder}"
+    finally:
+        stop(binaries, folder, account)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def server_account() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root; there it runs as somebody without rights."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    return None
+
+
+def readable_binaries(binaries: Path, folder: Path) -> Path:
+    """A copy where the project lies in a home that the other account cannot enter."""
+    if not binaries.is_relative_to(VENV):
+        return binaries
+    shutil.copytree(binaries.parent, folder / "server", symlinks=True)
+    return folder / "server" / "bin"
+
+
+def start(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
+    data = str(folder / "data")
+    initdb = ["--username", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    as_account(account, folder, binaries / "initdb", "--pgdata", data, *initdb)
+    options = f"{SERVER_OPTIONS} -k {folder}"
+    log = str(folder / "server.log")
+    as_account(
+        account, folder, binaries / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start"
+    )
+
+
+def stop(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
+    if not (folder / "data" / "postmaster.pid").exists():
+        return
+    with suppress(subprocess.CalledProcessError):
+        data = str(folder / "data")
+        as_account(account, folder, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def as_account(account: pwd.struct_passwd | None, folder: Path, *command: str | Path) -> None:
+    """Run one of the server's programs; its words are shown only when it fails."""
+    log = folder / "commands.log"
+    with log.open("a") as output:
+        finished = subprocess.run(
+            [str(word) for word in command],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+            extra_groups=[] if account else None,
+            check=False,
+        )
+    if finished.returncode:
+        print(log.read_text())
+        finished.check_returncode()
+
+
+def find_binaries() -> Path | None:
+    """The machine's own server, the newest first, else one out of a Python package."""
+    return machine_binaries() or packaged_binaries()
+
+
+def machine_binaries() -> Path | None:
+    found = [Path(path).resolve().parent for path in [shutil.which("postgres")] if path]
+    for pattern in ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin"):
+        found += sorted(Path("/").glob(pattern.lstrip("/")), key=release, reverse=True)
+    return next((folder for folder in found if (folder / "initdb").exists()), None)
+
+
+def release(folder: Path) -> float:
+    digits = "".join(letter for letter in folder.parent.name if letter.isdigit() or letter == ".")
+    return float(digits or 0)
+
+
+def packaged_binaries() -> Path | None:
+    target = VENV / "postgres"
+    if not target.exists():
+        print("No PostgreSQL on this machine; fetching one as a Python package …", flush=True)
+        file = REQUIREMENTS / "postgres.txt"
+        run(VENV / "bin" / "python", "-m", "pip", *PIP_INSTALL, "--target", target, "-r", file)
+    return next((found.parent for found in target.glob("*/pginstall/bin/initdb")), None)

@@ -1,0 +1,20 @@
+"""How gunicorn serves: a few processes with threads each; nothing lives in their memory."""
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_class = "gthread"
+wsgi_app = "bucketing.wsgi"
+# A slow upload over a phone may take a while; a stuck process must not stay for ever.
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+# Fresh processes now and then, at different times, bound what a leak can take.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# The product writes its own access lines, without addresses or people.
+accesslog = None
+# Heartbeats on a disk can stall under load.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
