@@ -83,10 +83,12 @@ def install(python: Path, wanted: str) -> None:
 
 PIP_INSTALL = (
     "install",
-    "--quiet",
+    "-qq",
     "--disable-pip-version-check",
     "--require-hashes",
+    # Nobody needs a compiler; odfpy alone, plain Python, comes as source only.
     "--only-binary=:all:",
+    "--no-binary=odfpy",
 )
 
 

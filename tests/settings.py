@@ -1,23 +1,15 @@
 """The product's settings with what tests need: quick, silent, and with nothing left behind."""
 
-import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
+# One folder for a run: worker processes inherit its name; conftest.py makes and removes it.
+os.environ.setdefault(
+    "BUCKETING_TEST_DIR", str(Path(tempfile.gettempdir()) / f"bucketing-tests-{os.getpid()}")
+)
+SCRATCH_DIR = Path(os.environ["BUCKETING_TEST_DIR"])
 
-def scratch_dir() -> Path:
-    """One folder for a run and its worker processes, removed by the process that made it."""
-    if given := os.environ.get("BUCKETING_TEST_DIR"):
-        return Path(given)
-    made = tempfile.mkdtemp(prefix="bucketing-tests-")
-    os.environ["BUCKETING_TEST_DIR"] = made
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return Path(made)
-
-
-SCRATCH_DIR = scratch_dir()
 os.environ |= {
     "SECRET_KEY": "guards nothing but tests",
     "DATA_DIR": str(SCRATCH_DIR),
@@ -28,7 +20,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
 }
 
-from bucketing.settings import *  # noqa: E402, F403
+from bucketing.settings import *  # noqa: E402, F403 - the environment above must come first
 from bucketing.settings import DATABASES, STORAGES  # noqa: E402
 
 # A file, not memory: threads and the live server then see the same data.
