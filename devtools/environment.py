@@ -95,4 +95,6 @@ PIP_INSTALL = (
 def run(*command: str | Path, env: dict[str, str] | None = None) -> int:
     """Run a command from the project's folder with its output in sight."""
     words = [str(word) for word in command]
-    return subprocess.run(words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False).returncode
+    return subprocess.run(
+        words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False
+    ).returncode

@@ -23,7 +23,16 @@ def compile_all(*, uv_arguments: list[str]) -> int:
     if not shutil.which("uv"):
         raise SetupError("This wants uv, the package tool: pip install uv, then try again.")
     for name in NAMES:
-        command = ["uv", "pip", "compile", *OPTIONS, *uv_arguments, f"{name}.in", "-o", f"{name}.txt"]
+        command = [
+            "uv",
+            "pip",
+            "compile",
+            *OPTIONS,
+            *uv_arguments,
+            f"{name}.in",
+            "-o",
+            f"{name}.txt",
+        ]
         subprocess.run(command, cwd=REQUIREMENTS, check=True, stdout=subprocess.DEVNULL)
         print(f"requirements/{name}.txt")
     return 0
