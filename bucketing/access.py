@@ -1,4 +1,4 @@
-"""The object that this person may have, or 404 for strangers and 403 for readers who try to write."""
+"""The object that this person may have: 404 for strangers, 403 for readers who try to write."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ def workshop_to_read(request: HttpRequest, pk: int) -> Workshop:
 
 
 def workshop_to_plan(request: HttpRequest, pk: int) -> Workshop:
-    """A workshop that the user may prepare or take over: a facilitator or admin of the organisation."""
+    """A workshop that the user may prepare or take over, as a facilitator or admin."""
     workshop = get_object_or_404(
         Workshop.objects.select_related("portfolio__organisation", "criteria_set"), pk=pk
     )
@@ -35,7 +35,7 @@ def workshop_to_plan(request: HttpRequest, pk: int) -> Workshop:
 
 
 def workshop_to_run(request: HttpRequest, pk: int) -> Workshop:
-    """A workshop whose levers the user may press: nobody does so without a facilitator's seat in it."""
+    """A workshop whose levers the user may press: only with a facilitator's seat in it."""
     workshop = workshop_to_plan(request, pk)
     if (
         not workshop.seats.present()
@@ -66,7 +66,7 @@ def seat_of_browser(request: HttpRequest, code: str) -> Seat:
 
 
 def seat_by_token(code: str, token: str) -> Seat | None:
-    """The seat of a personal link. The look-up is by digest, so timing tells nothing of the token."""
+    """The seat of a personal link; looked up by digest, so timing tells nothing of the token."""
     if not token:
         return None
     return (

@@ -1,4 +1,4 @@
-"""Recording what an assessor answered. Nothing is refused for coming late, and nothing is overwritten."""
+"""Recording what an assessor answered: nothing is refused as late, nothing is overwritten."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +47,7 @@ class Answer:
 def record_allocation(
     *, seat: Seat, round: Round, workshop_project_id: int, answer: Answer, now: datetime
 ) -> Allocation:
-    """Add an answer; the seat's latest on a project counts. Sending the same key again changes nothing."""
+    """Add an answer; the latest on a project counts. The same key again changes nothing."""
     _refuse_unless_assessor(seat)
     entry = _lock_entry(round, workshop_project_id)
     if sent_before := Allocation.objects.filter(
@@ -153,13 +153,12 @@ def _differs_enough_for_a_third(second: Allocation) -> bool:
     others = Allocation.objects.filter(
         round=round, workshop_project=second.workshop_project_id
     ).exclude(seat=second.seat_id)
-    first = others.latest().order_by("id").last()
+    first = others.order_by("id").last()
     if first is None:
         return False
     parts_apart = sum(abs(a - b) for a, b in zip(first.shares, second.shares, strict=True)) // 2
-    return second.workshop_project.amount * Decimal(parts_apart) / WHOLE >= max(
-        threshold, Decimal("0.01")
-    )
+    at_stake: Decimal = second.workshop_project.amount * parts_apart / WHOLE
+    return at_stake >= max(threshold, Decimal("0.01"))
 
 
 def _see(seat: Seat, now: datetime) -> None:

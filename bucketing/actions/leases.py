@@ -43,7 +43,7 @@ def claim_leases(
     subject = (
         str(getattr(held[-1].workshop_project, plan.group_by)) if plan.group_by and held else ""
     )
-    rng = rng or Random()
+    rng = rng or Random()  # noqa: S311  # who judges what is chance, not a secret
     for _ in range(ATTEMPTS):
         chosen = _choose(seat, round, now, rng, count=missing, subject=subject)
         if not chosen:

@@ -16,7 +16,7 @@ from bucketing.models import (
 
 
 def ratings_wanted(projects: list[WorkshopProject], plan: Plan) -> list[int]:
-    """One rating for each project, a second for those the plan picks; thirds follow from the answers."""
+    """One rating each, a second for those the plan picks; thirds follow from the answers."""
     second = gets_second(pence([project.amount for project in projects]), plan)
     return [2 if twice else 1 for twice in second]
 

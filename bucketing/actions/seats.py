@@ -37,7 +37,8 @@ def join_workshop(
         raise Refused("Enter your name, as the others in the room know you.")
     if workshop.seats.present().filter(name__iexact=name).exists():
         raise Refused(
-            f"Somebody is here as {name} already. Add an initial, or use your personal link to come back."
+            f"Somebody is here as {name} already. Add an initial, "
+            "or use your personal link to come back."
         )
     token = new_seat_token()
     seat = _add_seat(

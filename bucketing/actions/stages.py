@@ -1,7 +1,7 @@
 """The levers of the running order. Every one looks again under the workshop's lock."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -164,9 +164,7 @@ def set_running_order(
         stage.minutes = minutes[stage.position]
         stage.save(update_fields=["minutes"])
         if stage.opened_at:
-            _turn_all(
-                stage, lambda clock, d=difference: clock.extend(now=now, by=timedelta(minutes=d))
-            )
+            _turn_all(stage, _extension(now, by=timedelta(minutes=difference)))
     log_event(workshop, "running_order_changed", by=by, now=now)
     touch_room(workshop)
     return workshop
@@ -206,7 +204,7 @@ def _turn_clock(
     *,
     by: "User | None",
     now: datetime,
-    **detail: int,
+    **detail: Any,
 ) -> Stage:
     workshop = _lock(workshop)
     stage = open_stage(workshop)
@@ -226,6 +224,10 @@ def _turn_all(stage: Stage, turn: "Callable[[Clock], Clock]") -> None:
     _set_clock(stage, turn(stage.clock))
     for round in stage.rounds.filter(closed_at=None):
         _set_clock(round, turn(round.clock))
+
+
+def _extension(now: datetime, *, by: timedelta) -> "Callable[[Clock], Clock]":
+    return lambda clock: clock.extend(now=now, by=by)
 
 
 def _close_stage(stage: Stage, now: datetime) -> None:

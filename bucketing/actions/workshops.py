@@ -49,7 +49,7 @@ def create_workshop(
     running_order: Sequence[PlannedStage] = DEFAULT_RUNNING_ORDER,
     criteria_set: CriteriaSet | None = None,
 ) -> Workshop:
-    """Freeze the portfolio's spend of one year and basis into a workshop that waits in its lobby."""
+    """Freeze the spend of one year and basis into a workshop that waits in its lobby."""
     workshop = Workshop.objects.create(
         portfolio=portfolio,
         name=name,
@@ -78,7 +78,7 @@ def create_workshop(
 
 
 def freeze_projects(workshop: Workshop) -> int:
-    """Copy every current project with spend of the workshop's year and basis; how many there were."""
+    """Copy every current project with spend of that year and basis; how many there were."""
     lines: dict[int, list[SpendLine]] = defaultdict(list)
     for line in SpendLine.objects.filter(
         project__portfolio=workshop.portfolio_id,
@@ -114,7 +114,7 @@ def freeze_projects(workshop: Workshop) -> int:
 
 
 def propose_calibration(workshop: Workshop) -> None:
-    """Mark six projects for calibration: the largest of different directorates, then typical ones."""
+    """Mark six projects for calibration: large ones of different directorates, then typical."""
     judged = list(workshop.projects.judged().order_by("rank"))
     if len(judged) < 2 * CALIBRATION_PROJECTS:
         return

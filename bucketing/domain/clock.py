@@ -73,12 +73,11 @@ class Clock:
             Phase.TIME_UP,
             because="Time can be added only while the stage is open.",
         )
-        start = now if self.phase(now) is Phase.TIME_UP else self.due_at
-        assert start is not None  # an open clock always has a due time
+        start = now if self.phase(now) is Phase.TIME_UP else self.due_at or now
         return replace(self, due_at=max(start + by, self.paused_at or now))
 
     def end_softly(self, *, now: datetime) -> "Clock":
-        """Bring the end forward to now: nothing new is handed out, what is in hand can be finished."""
+        """Bring the end forward to now: nothing new is handed out, but all can finish."""
         self._refuse_unless(now, Phase.RUNNING, Phase.PAUSED, because="The stage is not running.")
         return replace(self, due_at=now, paused_at=None)
 
@@ -93,7 +92,7 @@ class Clock:
         return replace(self, paused_at=None, closed_at=now)
 
     def reopen(self, *, now: datetime, length: timedelta) -> "Clock":
-        """Go back into a closed stage, with a fresh length of time and its first opening time kept."""
+        """Go back into a closed stage with a fresh length of time; it keeps its first opening."""
         self._refuse_unless(now, Phase.CLOSED, because="Only a closed stage can be reopened.")
         return Clock(opened_at=self.opened_at, due_at=now + length)
 

@@ -16,8 +16,10 @@ DEFAULT_CRITERIA: dict[str, Any] = {
             "label": "Upstream",
             "other_name": "Primary prevention",
             "test": "Open to all: nobody is chosen for risk.",
-            "question": "Does the money go to people or places that do not have the problem and were not chosen "
-            "for being at risk of it?",
+            "question": (
+                "Does the money go to people or places that do not have the problem and were not "
+                "chosen for being at risk of it?"
+            ),
             "reached": "Everyone: a whole population or place.",
             "elsewhere": "If people qualify through risk or early signs, it is midstream.",
             "examples": "Health promotion, vaccination, parks and play for all.",
@@ -28,11 +30,18 @@ DEFAULT_CRITERIA: dict[str, Any] = {
             "label": "Midstream",
             "other_name": "Secondary prevention",
             "test": "Chosen for high risk or first signs.",
-            "question": "Are people or areas chosen because risk is high or first signs show, to stop the problem "
-            "from forming?",
+            "question": (
+                "Are people or areas chosen because risk is high or first signs show, to stop the "
+                "problem from forming?"
+            ),
             "reached": "Groups picked out by risk.",
-            "elsewhere": "If the problem is established, it is downstream; if nobody is selected, it is upstream.",
-            "examples": "Intensive nurse visits to young first-time mothers, screening of older people.",
+            "elsewhere": (
+                "If the problem is established, it is downstream; if nobody is selected, it is "
+                "upstream."
+            ),
+            "examples": (
+                "Intensive nurse visits to young first-time mothers, screening of older people."
+            ),
             "also_called": "Early intervention; targeted (Wales)",
         },
         {
@@ -40,12 +49,16 @@ DEFAULT_CRITERIA: dict[str, Any] = {
             "label": "Downstream",
             "other_name": "Tertiary prevention",
             "test": "Has the problem: stop it worsening or returning.",
-            "question": "Does the problem exist already, and is the aim to stop it from getting worse or coming "
-            "back, or to put it right?",
+            "question": (
+                "Does the problem exist already, and is the aim to stop it from getting worse or "
+                "coming back, or to put it right?"
+            ),
             "reached": "People who have the problem.",
             "elsewhere": "If little in it changes what happens next, it is acute.",
-            "examples": "Family support where problems are established, preventing reoffending, rehabilitation "
-            "after a fall.",
+            "examples": (
+                "Family support where problems are established, preventing reoffending, "
+                "rehabilitation after a fall."
+            ),
             "also_called": "Early remedial treatment; intervention (Wales)",
         },
         {
@@ -53,16 +66,22 @@ DEFAULT_CRITERIA: dict[str, Any] = {
             "label": "Acute",
             "other_name": "Acute",
             "test": "Copes with a crisis, changes little after it.",
-            "question": "Does it manage the effects now, and do little or nothing about recurrence?",
+            "question": (
+                "Does it manage the effects now, and do little or nothing about recurrence?"
+            ),
             "reached": "People in crisis.",
-            "elsewhere": "If a separate part of the money aims at recovery, split that part to downstream.",
+            "elsewhere": (
+                "If a separate part of the money aims at recovery, split that part to downstream."
+            ),
             "examples": "Prison places, acute hospital care.",
             "also_called": "Remedial (Wales); responsive (Scotland)",
         },
     ],
     "ladder": [
         {
-            "question": "Which problem is this meant to affect? If nobody can say, it needs information.",
+            "question": (
+                "Which problem is this meant to affect? If nobody can say, it needs information."
+            ),
             "tier": "",
         },
         {
@@ -78,8 +97,10 @@ DEFAULT_CRITERIA: dict[str, Any] = {
     ],
     "rules": [
         "Judge the intention; evidence of effect comes later.",
-        "If two tiers are truly in it, split by where the money goes (staff time, caseload, places), not by "
-        "importance. Leave out anything under 10 %.",
+        (
+            "If two tiers are truly in it, split by where the money goes (staff time, caseload, "
+            "places), not by importance. Leave out anything under 10 %."
+        ),
         "Out of time and torn between two tiers: choose the later one.",
         "A line too broad to judge needs splitting; say so instead of guessing.",
         "Whether a duty is statutory, or the money capital, does not decide the tier.",
@@ -87,8 +108,10 @@ DEFAULT_CRITERIA: dict[str, Any] = {
     "misleading_words": [
         {
             "word": "Secondary prevention",
-            "note": "In clinical use it covers detection and treatment; treating people who have the problem is "
-            "downstream here.",
+            "note": (
+                "In clinical use it covers detection and treatment; treating people who have the "
+                "problem is downstream here."
+            ),
         },
         {
             "word": "Downstream",
@@ -96,7 +119,10 @@ DEFAULT_CRITERIA: dict[str, Any] = {
         },
         {
             "word": "Prevent, reduce, delay",
-            "note": "The Care Act's three words run close to upstream, midstream and downstream, but not exactly.",
+            "note": (
+                "The Care Act's three words run close to upstream, midstream and downstream, but "
+                "not exactly."
+            ),
         },
         {
             "word": "Prevention in health accounts",

@@ -1,11 +1,11 @@
 """Join codes and seat tokens: one to be read out, one never to be seen."""
 
 import secrets
+from collections.abc import Collection
 from hashlib import sha256
 from itertools import count
-from collections.abc import Collection
 
-# No vowels, so that no words appear; none of the pairs that look alike (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
+# No vowels, so that no words appear; nothing that looks like another (0 O, 1 I L, 2 Z, 5 S, 8 B).
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
 CODE_LENGTH = 7
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -11,7 +11,7 @@ LEASE_LENGTH = timedelta(seconds=90)
 """How long past the last sign of life a seat holds a project."""
 
 CHANCE_WINDOW = 12
-"""Among how many of the next projects chance decides, so that nobody's lean settles on one theme."""
+"""How many of the next projects chance picks from, so that nobody's lean settles on a theme."""
 
 EVERYBODY = 10_000
 """More ratings than a room has people: everybody is asked, as in calibration and re-votes."""

@@ -16,7 +16,7 @@ class Confidence(models.TextChoices):
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):
-    def latest(self) -> "AllocationQuerySet":
+    def latest_of_each(self) -> "AllocationQuerySet":
         """Of each seat, project and round only the answer given last."""
         return self.filter(~models.Exists(_later_answers()))
 

@@ -44,7 +44,7 @@ class Round(Clocked):
 
 
 class QueueEntry(models.Model):
-    """A project waiting in a round's shared queue, and how many ratings it has of those it wants."""
+    """A project in a round's shared queue, and how many ratings it has of those it wants."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="queue")
     workshop_project = models.ForeignKey(
@@ -80,7 +80,7 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 
 
 class Lease(models.Model):
-    """That a seat holds a project in a round until a time. One row, renewed in place, gone on answering."""
+    """That a seat holds a project until a time: one row, renewed in place, gone on answering."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="leases")
     workshop_project = models.ForeignKey(

@@ -16,7 +16,7 @@ class SeatRole(models.TextChoices):
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     def present(self) -> "SeatQuerySet":
-        """Seats that nobody has removed; whether a person is there is a matter of `last_seen_at`."""
+        """Seats that nobody has removed; who is there just now follows from `last_seen_at`."""
         return self.filter(removed_at=None)
 
     def assessors(self) -> "SeatQuerySet":

@@ -43,7 +43,7 @@ class ReconciliationMethod(models.TextChoices):
 
 
 class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
-    def latest(self) -> "ReconciliationQuerySet":
+    def latest_of_each(self) -> "ReconciliationQuerySet":
         """The record that counts for each project; it may say that the project was reopened."""
         later = Reconciliation.objects.filter(
             workshop_project=models.OuterRef("workshop_project"), id__gt=models.OuterRef("id")
@@ -52,11 +52,11 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
 
     def standing(self) -> "ReconciliationQuerySet":
         """Settled splits that count now."""
-        return self.latest().exclude(method=ReconciliationMethod.REOPENED)
+        return self.latest_of_each().exclude(method=ReconciliationMethod.REOPENED)
 
 
 class Reconciliation(models.Model):
-    """How a project was settled. Rows are only ever added; the latest counts, and one of them may reopen."""
+    """How a project was settled. Rows are only added; the latest counts, and it may reopen."""
 
     workshop_project = models.ForeignKey(
         WorkshopProject, on_delete=models.PROTECT, related_name="reconciliations"

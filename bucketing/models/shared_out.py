@@ -5,7 +5,6 @@ from django.db.models import F, Q
 
 from bucketing.domain.shares import SHARE_NAMES, WHOLE, Shares
 
-
 SHARES_ADD_UP = Q(upstream__gte=0, midstream__gte=0, downstream__gte=0, acute__gte=0) & Q(
     acute=WHOLE - F("upstream") - F("midstream") - F("downstream")
 )

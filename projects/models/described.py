@@ -32,5 +32,6 @@ class DescribedProject(models.Model):
 
 
 DESCRIBED_FIELDS: tuple[str, ...] = tuple(
-    field.name for field in DescribedProject._meta.local_fields
+    field.name
+    for field in DescribedProject._meta.local_fields  # noqa: SLF001  # the documented Meta API
 )

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 PENCE_IN_A_POUND = 100
 
 
 def to_pence(pounds: Decimal | int | str) -> int:
-    """Turn pounds into whole pence; a fraction of a penny, a float or no number raises ValidationError."""
+    """Pounds as whole pence. A fraction of a penny, a float or no number: ValidationError."""
     if isinstance(pounds, float):
         raise ValidationError("Money is never a float: convert it through text first.")
     try:
@@ -27,7 +28,7 @@ def to_pounds(pence: int) -> Decimal:
     return Decimal(pence).scaleb(-2)
 
 
-class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # the stubs' type variables describe an int column
+class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # typed for ints
     """Decimal pounds in Python, whole pence in the database.
 
     SQLite keeps decimals as binary floats; integers are exact and sum exactly on both databases,
@@ -35,6 +36,10 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # the stubs
     """
 
     description = "An amount of money in pounds and pence"
+
+    # What the type checker lets people set and get.
+    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
         # Sum() over integers comes back from PostgreSQL as a Decimal count of pence.
@@ -45,10 +50,10 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # the stubs
 
     def get_prep_value(self, value: Any) -> int | None:
         if value is None or hasattr(value, "resolve_expression"):
-            return value  # type: ignore[no-any-return]  # an expression passes through untouched
+            return value  # type: ignore[no-any-return]  # an expression passes through
         return to_pence(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]  # a Decimal box, not an integer one
+    def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.DecimalField(
             max_digits=15, decimal_places=2, label=str(self.verbose_name).capitalize(), **kwargs
         )

@@ -11,7 +11,7 @@ from projects.models.portfolio import Portfolio
 
 
 class SpendImport(models.Model):
-    """One spreadsheet brought into a portfolio: the file itself, how it was read, and what came of it."""
+    """One spreadsheet brought into a portfolio: the file, how it was read, what came of it."""
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", "Uploaded"

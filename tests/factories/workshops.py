@@ -53,7 +53,7 @@ def make_workshop(
     running_order: tuple[PlannedStage, ...] = RATING_ONLY,
     **project_fields: Any,
 ) -> Workshop:
-    """A workshop in its lobby over projects of these amounts, largest first, references P1, P2, …"""
+    """A workshop in its lobby over projects of these amounts, referenced P1, P2, …"""
     portfolio = make_portfolio(organisation)
     for number, amount in enumerate(amounts or ("3000", "2000", "1000"), start=1):
         make_project(portfolio, amount, reference=f"P{number}", **project_fields)
