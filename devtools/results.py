@@ -25,10 +25,12 @@ class Result:
             "failed": self.failed,
             "passed": self.passed,
             "skipped": len(self.skipped),
-            "errors": self.errors,
+            "error" if self.errors == 1 else "errors": self.errors,
         }
         told = [f"{count} {word}" for word, count in counts.items() if count]
-        return f"{', '.join(told) or 'no tests ran'} in {self.seconds:.2f}s".join(("== ", " =="))
+        return f"{', '.join(told) or 'no tests ran'} in {self.seconds:.2f}s".join(
+            ("=" * 20 + " ", " " + "=" * 20)
+        )
 
 
 def read_result(name: str, report: Path, *, exit_code: int) -> Result:
