@@ -16,7 +16,7 @@ Seconds = npt.NDArray[np.float64]
 
 HALF_LIFE = 5 * 60
 USUAL_SECONDS = 45.0
-# How many answers' worth the room counts in a person's pace, and the published speeds in the room's.
+# How many answers' worth the room counts in one person's pace, and published speeds in the room's.
 ROOM_WEIGHT = 3.0
 PUBLISHED_WEIGHT = 4.0
 # Spread of one person's answer times, as a part of their mean.

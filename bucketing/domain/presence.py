@@ -1,5 +1,6 @@
 """Who is in the room, worked out from when they were last seen and last answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -75,7 +76,7 @@ def pace_words(own_seconds: float | None, wanted_seconds: float) -> str:
     return "a little slow" if ratio <= 1.6 else "slow: choose the nearest tier and go on"
 
 
-def typical_seconds(recent: list[float], *, fewest: int = 3) -> float | None:
+def typical_seconds(recent: Sequence[float], *, fewest: int = 3) -> float | None:
     """The median of the last eight answer times; None with fewer than `fewest`."""
     last = sorted(recent[-8:])
     if len(last) < fewest:

@@ -17,7 +17,8 @@ class SimulatedPerson:
 
     def answers(self, rng: Random) -> list[float]:
         """Times of their answers; each takes log-normal time around their own mean."""
-        now, times = self.joins_at, []
+        now = self.joins_at
+        times: list[float] = []
         while True:
             mean = self.seconds * (1 + self.slowing * now / LENGTH)
             now += mean * rng.lognormvariate(-0.18, 0.6)
