@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_room, touch_workshop
@@ -12,6 +13,7 @@ from bucketing.models import (
     Interest,
     InterestKind,
     Lease,
+    QueueEntry,
     Seat,
     SeatRole,
     Workshop,
@@ -125,9 +127,23 @@ def restore_seat(*, seat: Seat, by: "User | None", now: datetime) -> Seat:
 
 @transaction.atomic
 def set_answers_counted(*, seat: Seat, counted: bool, by: "User | None", now: datetime) -> Seat:
-    """Deliberately leave a person's answers out of every figure, or take them back in."""
+    """Deliberately leave a person's answers out of every figure, or take them back in.
+
+    In an open round the projects they rated are handed out again, or no longer are.
+    """
+    if counted == (seat.excluded_at is None):
+        return seat
     seat.excluded_at = None if counted else now
     seat.save(update_fields=["excluded_at"])
+    for answered in (
+        seat.allocations.filter(round__closed_at=None, is_late=False)
+        .order_by()
+        .values("round", "workshop_project")
+        .distinct()
+    ):
+        QueueEntry.objects.filter(**answered).update(
+            ratings_count=F("ratings_count") + (1 if counted else -1)
+        )
     log_event(
         seat.workshop,
         "answers_counted" if counted else "answers_excluded",

@@ -416,7 +416,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interest',
-            constraint=models.UniqueConstraint(fields=('seat', 'kind', 'workshop_project', 'value'), name='interest_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('workshop_project__isnull', False)), fields=('seat', 'workshop_project'), name='interest_once_per_project'),
+        ),
+        migrations.AddConstraint(
+            model_name='interest',
+            constraint=models.UniqueConstraint(condition=models.Q(('workshop_project', None)), fields=('seat', 'kind', 'value'), name='interest_once_per_name'),
         ),
         migrations.AddConstraint(
             model_name='interest',

@@ -91,7 +91,14 @@ class Interest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["seat", "kind", "workshop_project", "value"], name="interest_once"
+                fields=["seat", "workshop_project"],
+                condition=Q(workshop_project__isnull=False),
+                name="interest_once_per_project",
+            ),
+            models.UniqueConstraint(
+                fields=["seat", "kind", "value"],
+                condition=Q(workshop_project=None),
+                name="interest_once_per_name",
             ),
             models.CheckConstraint(
                 condition=Q(kind=InterestKind.PROJECT, workshop_project__isnull=False, value="")
