@@ -1,0 +1,94 @@
+"""How the start page speaks of a workshop: where it stands, and what to do next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.timesince import timesince
+
+from bucketing.domain.clock import Phase
+from bucketing.models import Stage, Workshop
+from bucketing.queries.home import Desk, YearTotal
+from projects.models import Portfolio
+
+if TYPE_CHECKING:
+    from assessors.models import Membership
+
+BOARD, SUMMARY = "workshop-board", "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopCard:
+    """`link` names the page that `action` leads to; a reader may have none yet."""
+
+    workshop: Workshop
+    state: str
+    tag: str
+    said: str
+    action: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """One organisation's part of the start page."""
+
+    desk: Desk
+    portfolios: list[tuple[Portfolio, YearTotal | None]]
+    live: list[WorkshopCard]
+    finished: list[WorkshopCard]
+
+
+def present_desk(desk: Desk, *, now: datetime) -> DeskPage:
+    cards = [present_workshop(each, desk.membership, now=now) for each in desk.workshops]
+    return DeskPage(
+        desk=desk,
+        portfolios=[(each, desk.totals.get(each.pk)) for each in desk.portfolios],
+        live=[card for card in cards if card.workshop.closed_at is None],
+        finished=[card for card in cards if card.workshop.closed_at is not None],
+    )
+
+
+def present_workshop(
+    workshop: Workshop, membership: "Membership", *, now: datetime
+) -> WorkshopCard:
+    """The card of one workshop; its stages must have been loaded in order."""
+    if workshop.closed_at:
+        said = f"closed {_since(workshop.closed_at, now)}"
+        return WorkshopCard(workshop, "Closed", "ok", said, "Read the summary", SUMMARY)
+    stages = list(workshop.stages.all())
+    opened = next((stage for stage in stages if _is_open(stage, now)), None)
+    state, tag, said = _state(workshop, stages, opened, now)
+    action = _next_action(workshop, opened) if membership.can_facilitate else ""
+    return WorkshopCard(workshop, state, tag, said, action, BOARD if action else "")
+
+
+def _is_open(stage: Stage, now: datetime) -> bool:
+    return stage.phase(now) not in (Phase.WAITING, Phase.CLOSED)
+
+
+def _state(
+    workshop: Workshop, stages: list[Stage], opened: Stage | None, now: datetime
+) -> tuple[str, str, str]:
+    if opened is None and not any(stage.opened_at for stage in stages):
+        return "Lobby", "", f"made {_since(workshop.created_at, now)}"
+    if opened is None:
+        return "Between stages", "warn", "no stage is open"
+    phase = opened.phase(now)
+    if phase is Phase.PAUSED:
+        return f"{opened.get_kind_display()}, paused", "warn", "the clock stands still"
+    if phase is Phase.TIME_UP:
+        return opened.get_kind_display(), "warn", "the time is up"
+    minutes = max(1, round(opened.clock.remaining(now).total_seconds() / 60))
+    return opened.get_kind_display(), "now", f"{minutes} min left"
+
+
+def _next_action(workshop: Workshop, opened: Stage | None) -> str:
+    if opened is not None:
+        return "Go to the board"
+    return "Open the lobby" if workshop.is_door_open else "Get it ready"
+
+
+def _since(time: datetime, now: datetime) -> str:
+    words = timesince(time, now, depth=1)
+    return "just now" if words.startswith("0") else f"{words} ago"

@@ -1,0 +1,88 @@
+"""What lies on a member's desk: portfolios with their money, workshops with their state."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Prefetch, Q, Sum
+
+from bucketing.models import Stage, Workshop
+from projects.models import Portfolio, SpendLine
+
+if TYPE_CHECKING:
+    from assessors.models import Membership, User
+
+
+@dataclass(slots=True)
+class YearTotal:
+    """What a portfolio's current projects spend in one year on one basis."""
+
+    financial_year: int
+    basis: str
+    amount: Decimal
+
+
+@dataclass(slots=True)
+class Desk:
+    """One organisation, as one of its members finds it."""
+
+    membership: "Membership"
+    portfolios: list[Portfolio] = field(default_factory=list)
+    totals: dict[int, YearTotal] = field(default_factory=dict)
+    workshops: list[Workshop] = field(default_factory=list)
+
+
+def desks_of(user: "User") -> list[Desk]:
+    """Every organisation of this user, in four queries however much there is."""
+    memberships = user.memberships.select_related("organisation").order_by("organisation__name")
+    desks = {each.organisation_id: Desk(each) for each in memberships}
+    for portfolio in _portfolios(list(desks)):
+        desks[portfolio.organisation_id].portfolios.append(portfolio)
+    totals = _latest_totals(list(desks))
+    for workshop in _workshops(list(desks)):
+        desks[workshop.portfolio.organisation_id].workshops.append(workshop)
+    for desk in desks.values():
+        desk.totals = {each.pk: totals[each.pk] for each in desk.portfolios if each.pk in totals}
+    return list(desks.values())
+
+
+def _portfolios(organisations: list[int]) -> list[Portfolio]:
+    current = Q(projects__archived_at=None, projects__parts=None)
+    return list(
+        Portfolio.objects.filter(organisation__in=organisations, archived_at=None)
+        .annotate(project_count=Count("projects", filter=current, distinct=True))
+        .order_by("name")
+    )
+
+
+def _latest_totals(organisations: list[int]) -> dict[int, YearTotal]:
+    """Per portfolio the latest year; where it has more than one basis, the one with most money."""
+    rows = (
+        SpendLine.objects.filter(
+            project__portfolio__organisation__in=organisations,
+            project__portfolio__archived_at=None,
+            project__archived_at=None,
+            project__parts=None,
+        )
+        .order_by()
+        .values_list("project__portfolio", "financial_year", "basis")
+        .annotate(total=Sum("amount"))
+    )
+    found: dict[int, list[YearTotal]] = defaultdict(list)
+    for portfolio, year, basis, total in rows:
+        found[portfolio].append(YearTotal(year, basis, total))
+    return {
+        portfolio: max(totals, key=lambda each: (each.financial_year, each.amount))
+        for portfolio, totals in found.items()
+    }
+
+
+def _workshops(organisations: list[int]) -> list[Workshop]:
+    stages = Prefetch("stages", Stage.objects.order_by("position"))
+    return list(
+        Workshop.objects.filter(portfolio__organisation__in=organisations, rehearsal_of=None)
+        .select_related("portfolio")
+        .prefetch_related(stages)
+        .order_by("-created_at", "-pk")
+    )
