@@ -8,11 +8,12 @@ from devtools import demo, environment
 from devtools.results import Result, read_result, tell_results
 from devtools.suite import parallel
 
-REPORT = """<?xml version="1.0"?><testsuites><testsuite errors="1" failures="1" skipped="2" time="3.5">
+REPORT = """<?xml version="1.0"?>
+<testsuites><testsuite errors="1" failures="1" skipped="2" time="3.5">
 <testcase classname="t" name="good"/>
 <testcase classname="t" name="bad"><failure message="no"/></testcase>
 <testcase classname="t" name="broken"><error message="oh"/></testcase>
-<testcase classname="t" name="left_out"><skipped type="pytest.skip" message="no Chromium"/></testcase>
+<testcase classname="t" name="left_out"><skipped type="pytest.skip" message="no browser"/></testcase>
 <testcase classname="t" name="known"><skipped type="pytest.xfail" message="later"/></testcase>
 </testsuite></testsuites>"""
 
@@ -24,7 +25,7 @@ def test_report_is_counted_and_its_skips_are_named(tmp_path):
     result = read_result("SQLite", file, exit_code=1)
 
     assert (result.passed, result.failed, result.errors) == (1, 1, 1)
-    assert result.skipped == ["t.left_out: no Chromium"]
+    assert result.skipped == ["t.left_out: no browser"]
     assert "1 failed, 1 passed, 1 skipped, 1 error in 3.50s" in result.closing_line
 
 
@@ -34,10 +35,10 @@ def test_run_that_wrote_no_report_has_failed(tmp_path):
 
 @pytest.mark.parametrize(("all_required", "code"), [(False, 0), (True, 1)])
 def test_skipped_test_fails_only_where_everything_is_required(capsys, all_required, code):
-    result = Result("SQLite", passed=3, skipped=["t.left_out: no Chromium"])
+    result = Result("SQLite", passed=3, skipped=["t.left_out: no browser"])
 
     assert tell_results([result], all_required=all_required) == code
-    assert "SQLite: t.left_out: no Chromium" in capsys.readouterr().out
+    assert "SQLite: t.left_out: no browser" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("all_required", "code"), [(False, 0), (True, 1)])
@@ -64,7 +65,7 @@ def test_two_tests_run_at_once_otherwise():
 
 
 def test_missing_venv_names_the_package_to_install(monkeypatch):
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
 
     assert "sudo apt install python3." in environment.missing_package_advice()
 
