@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import NoReturn
 
@@ -49,7 +50,9 @@ def run_pytest(name: str, python: Path, arguments: list[str], *, database_url: s
     report = ROOT / "test-results" / f"{name.lower()}.xml"
     report.unlink(missing_ok=True)
     command = [*parallel(arguments), f"--junit-xml={report}", *arguments]
-    code = run(python, "-m", "pytest", *command, env={"DATABASE_URL": database_url})
+    with TemporaryDirectory(prefix="bucketing-tests-") as scratch:
+        env = {"DATABASE_URL": database_url, "BUCKETING_TEST_DIR": scratch}
+        code = run(python, "-m", "pytest", *command, env=env)
     return read_result(name, report, exit_code=code)
 
 
