@@ -16,6 +16,7 @@ from bucketing.domain.shares import Shares
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 Split = Sequence[float] | Sequence[Fraction] | Shares
 """Shares of one whole over any number of ordered tiers, adding to 1."""

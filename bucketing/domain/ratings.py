@@ -85,7 +85,9 @@ class Ratings:
             ]
         )
         counts = self.rating_counts[:, np.newaxis]
-        return np.divide(sums, counts * WHOLE, out=np.full_like(sums, np.nan), where=counts > 0)
+        means: FloatArray = np.full(sums.shape, np.nan)
+        np.divide(sums, counts * WHOLE, out=means, where=counts > 0)
+        return means
 
     def counted_in(self, meaning: HeadlineMeaning) -> FloatArray:
         """(n,) the fraction of each rating that a headline counts as early action."""

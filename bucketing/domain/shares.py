@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Self, TypeVar
 
 from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
@@ -115,12 +116,10 @@ def split_money_exactly(amount: Decimal, fractions: Sequence[Fraction]) -> Pound
 
 def largest_remainder(total: int, weights: Sequence[Fraction]) -> tuple[int, ...]:
     """Whole parts of `total` in proportion to weights adding to 1; ties go to the earlier part."""
-    parts, remainders = [], []
-    for weight in weights:
-        part, remainder = divmod(total * weight.numerator, weight.denominator)
-        parts.append(part)
-        remainders.append(Fraction(remainder, weight.denominator))
-    order = sorted(range(len(parts)), key=lambda index: (-remainders[index], index))
+    whole = lcm(*(weight.denominator for weight in weights))
+    scaled = [total * weight.numerator * (whole // weight.denominator) for weight in weights]
+    parts = [each // whole for each in scaled]
+    order = sorted(range(len(parts)), key=lambda index: (-(scaled[index] % whole), index))
     for index in order[: total - sum(parts)]:
         parts[index] += 1
     return tuple(parts)

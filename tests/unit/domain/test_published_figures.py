@@ -11,8 +11,13 @@ from bucketing.domain.agreement import (
     measure_alpha,
     total_variation,
 )
+from bucketing.domain.change import YearLine, explain_change
 from bucketing.domain.consensus import mean_split, median_split
+from bucketing.domain.disagreement import measure_disagreement
+from bucketing.domain.ratings import Rating, Ratings
 from bucketing.domain.shares import Shares, split_money_exactly
+from bucketing.domain.summary import JudgedProject, summarise
+from bucketing.domain.tiers import HeadlineMeaning, Tier
 
 # Krippendorff's reference data: four observers, twelve units, a dot for what was not observed.
 OBSERVERS = (
@@ -99,3 +104,80 @@ def test_pennies():
         Decimal("250.00"),
         Decimal("250.00"),
     )
+
+
+def synthetic_summary():
+    return summarise(
+        JudgedProject(project, amount, tuple(allocations(project)))
+        for project, (amount, _) in PROJECTS.items()
+    )
+
+
+def test_tier_spend_of_the_synthetic_portfolio():
+    summary = synthetic_summary()
+    assert summary.tiers.in_order == (
+        Decimal("71666.67"),
+        Decimal("118333.33"),
+        Decimal("145000.00"),
+        Decimal("65000.00"),
+    )
+    assert summary.tiers.total == sum(line.tiers.total for line in summary.lines) == 400_000
+    assert summary.unweighted_shares == (
+        Fraction(220, 900),
+        Fraction(190, 900),
+        Fraction(220, 900),
+        Fraction(270, 900),
+    )
+
+
+@pytest.mark.parametrize(
+    ("meaning", "share"),
+    [
+        (HeadlineMeaning.THREE_TIERS, Fraction(8375, 10_000)),
+        (HeadlineMeaning.TWO_TIERS, Fraction(475, 1000)),
+    ],
+)
+def test_early_action_share_of_the_synthetic_portfolio(meaning, share):
+    assert synthetic_summary().headline(meaning).share == share
+
+
+def test_pairwise_distances_of_the_synthetic_portfolio():
+    rows = [
+        Rating(project, assessor, split)
+        for project in PROJECTS
+        for assessor, split in enumerate(allocations(project))
+    ]
+    ratings = Ratings.of({project: amount for project, (amount, _) in PROJECTS.items()}, rows)
+    measured = measure_disagreement(ratings).of_all()
+    assert [each.total_variation for each in measured] == pytest.approx([1 / 6, 4 / 15, 4 / 15])
+    assert [each.earth_movers for each in measured] == pytest.approx([0.2, 1 / 3, 0.4])
+
+
+def test_real_shift_against_re_labelling():
+    def line(key, amount, share):
+        return YearLine(
+            key, Decimal(amount), (Fraction(share), Fraction(0), Fraction(0), 1 - Fraction(share))
+        )
+
+    explained = explain_change(
+        [line("A", 100, "0.8"), line("B", 300, "0.2")],
+        [line("A", 150, "0.8"), line("B", 250, "0.3")],
+        [Tier.UPSTREAM],
+    )
+    assert (explained.before, explained.after, explained.change) == (140, 195, 55)
+    assert (explained.moved, explained.reclassified) == (Fraction(55, 2), Fraction(55, 2))
+    assert explained.parts_in_pounds == (Decimal("27.50"), Decimal("27.50"), 0, 0)
+
+
+@pytest.mark.parametrize(("early", "late", "percent"), [("3.8", "6.0", 38.8), ("1.9", "8.2", 18.8)])
+def test_early_share_of_english_childrens_services(early, late, percent):
+    billion = 10**9
+    summary = summarise(
+        [
+            JudgedProject("early", Decimal(early) * billion, settled=Shares.whole(Tier.MIDSTREAM)),
+            JudgedProject("late", Decimal(late) * billion, settled=Shares.whole(Tier.ACUTE)),
+        ]
+    )
+    share = summary.headline(HeadlineMeaning.TWO_TIERS).share
+    assert share is not None
+    assert round(float(share) * 100, 1) == percent

@@ -1,0 +1,113 @@
+"""Divide many amounts over the tiers so that rows, columns and the whole agree to the penny.
+
+Rounding every project by itself makes tier totals drift from their true values, a penny here and
+there. Here every project adds to its amount, every cell is its exact value rounded up or down to a
+whole penny, and tier totals lie as near their exact values as that allows (controlled rounding: Cox
+1987). Projects start from the largest remainder; the few that change are those where a penny makes
+least difference.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from bucketing.domain.distances import FloatArray, IntArray
+from bucketing.domain.shares import Fourfold, largest_remainder
+from bucketing.domain.tiers import TIERS
+
+_COLUMNS = range(len(TIERS))
+
+
+def share_out(pence: Sequence[int], splits: Sequence[Fourfold]) -> list[tuple[int, ...]]:
+    """Whole pence by project and tier for amounts in pence (negative too) and exact splits."""
+    if not pence:
+        return []
+    rows = [_cells(amount, split) for amount, split in zip(pence, splits, strict=True)]
+    floors, pennies, parts = (np.array(column) for column in zip(*rows, strict=True))
+    exact = weighted_sums(pence, splits)
+    totals = (floors + pennies).sum(axis=0).tolist()
+    excess = [total - true for total, true in zip(totals, exact, strict=True)]
+    _even_out(excess, pennies, parts, np.abs(np.array(pence, dtype=np.float64)))
+    return [tuple(row) for row in (floors + pennies).tolist()]
+
+
+def weighted_sums(weights: Iterable[int], splits: Iterable[Fourfold]) -> list[Fraction]:
+    """The exact sum of weight times share for each tier, adding up denominator by denominator."""
+    sums: list[dict[int, int]] = [defaultdict(int) for _ in TIERS]
+    for weight, split in zip(weights, splits, strict=True):
+        for column, share in zip(sums, split, strict=True):
+            column[share.denominator] += weight * share.numerator
+    return [
+        sum((Fraction(top, bottom) for bottom, top in column.items()), Fraction())
+        for column in sums
+    ]
+
+
+def _cells(amount: int, split: Fourfold) -> tuple[list[int], list[int], list[float]]:
+    """Each cell rounded down, the penny that largest remainder adds (0 or 1), and what was cut."""
+    floors, cut = [], []
+    for share in split:
+        floor, remainder = divmod(amount * share.numerator, share.denominator)
+        floors.append(floor)
+        cut.append(remainder / share.denominator)
+    parts = largest_remainder(abs(amount), split)
+    sign = -1 if amount < 0 else 1
+    return floors, [sign * part - low for part, low in zip(parts, floors, strict=True)], cut
+
+
+def _even_out(
+    excess: list[Fraction], pennies: IntArray, parts: FloatArray, sizes: FloatArray
+) -> None:
+    """Move extra pennies between the tiers of a project until no move brings totals nearer."""
+    while (path := _best_path(excess, pennies, parts)) is not None:
+        for giver, taker in pairwise(path):
+            row = _cheapest_row(giver, taker, pennies, parts, sizes)
+            pennies[row, giver] -= 1
+            pennies[row, taker] += 1
+        excess[path[0]] -= 1
+        excess[path[-1]] += 1
+
+
+def _best_path(excess: list[Fraction], pennies: IntArray, parts: FloatArray) -> list[int] | None:
+    """Tiers along which one penny can travel, from the most over to the most under."""
+    pairs = sorted(
+        ((excess[a] - excess[b], -a, -b) for a in _COLUMNS for b in _COLUMNS if a != b),
+        reverse=True,
+    )
+    for gap, giver, taker in pairs:
+        if gap <= 1:
+            return None
+        if path := _path(-giver, -taker, pennies, parts):
+            return path
+    return None
+
+
+def _path(start: int, goal: int, pennies: IntArray, parts: FloatArray) -> list[int] | None:
+    """Shortest way from tier to tier through projects that can pass a penny on."""
+    queue = [[start]]
+    seen = {start}
+    for path in queue:
+        if path[-1] == goal:
+            return path
+        for column in _COLUMNS:
+            if column not in seen and _can_pass(path[-1], column, pennies, parts).any():
+                seen.add(column)
+                queue.append([*path, column])
+    return None
+
+
+def _can_pass(giver: int, taker: int, pennies: IntArray, parts: FloatArray) -> IntArray:
+    passes: IntArray = (pennies[:, giver] == 1) & (pennies[:, taker] == 0) & (parts[:, taker] > 0)
+    return passes
+
+
+def _cheapest_row(
+    giver: int, taker: int, pennies: IntArray, parts: FloatArray, sizes: FloatArray
+) -> int:
+    """The project whose remainders differ least; among equals the largest, then the first."""
+    rows = np.flatnonzero(_can_pass(giver, taker, pennies, parts))
+    cost = parts[rows, giver] - parts[rows, taker]
+    return int(rows[np.lexsort((rows, -sizes[rows], np.round(cost, 9)))[0]])
