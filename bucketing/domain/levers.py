@@ -176,7 +176,9 @@ def _more_thirds(room: _Room) -> Iterator[Lever]:
     lever = _changed(room, "third ratings", plan, round(more), 0)
     if lever.minutes <= -1:
         where = (
-            f"where {_pounds(threshold)} or more is at stake" if threshold else "where two are in"
+            f"where {_pounds(threshold)} or more is at stake"
+            if threshold
+            else "wherever two differ"
         )
         what = f"third ratings {where}"
         words = f"{what}: about {lever.projects:,} more, uses {-lever.minutes:.0f} min"

@@ -30,7 +30,7 @@ class Plan:
     Amounts are pounds. `second_above` counts projects of at least that amount and
     `second_count` the largest so many; only one of the two may be set, and £0 means all.
     `third_where_differ_above` is money at stake (amount times the share put in different tiers)
-    between the first two ratings; £0 means every project rated twice.
+    between the first two ratings; £0 means wherever they differ at all, and planning counts all.
     """
 
     second_above: Decimal | None = None

@@ -134,7 +134,7 @@ def _third_words(trade: Trade) -> list[str]:
     if not trade.judgements.third:
         return []
     if trade.plan.third_where_differ_above == 0:
-        return ["a third on those"]
+        return ["a third where those differ at all"]
     return ["a third where they differ"]
 
 

@@ -194,7 +194,7 @@ def test_levers_when_ahead_offer_more_ratings():
         seconds_left=LENGTH - now,
     )
     assert [lever.words for lever in offered] == [
-        "third ratings where two are in: about 20 more, uses 2 min",
+        "third ratings wherever two differ: about 20 more, uses 2 min",
         "leave out the 40 smallest: 1.0 % of the money, 11 min early",
         "second ratings from £44,000 (now the largest 20): 93 more, uses 7 min",
     ]

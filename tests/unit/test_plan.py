@@ -123,7 +123,7 @@ def test_trade_in_words_for_other_plans():
     assert words(Plan()) == "one rating each on all 600: 50 s a judgement"
     assert words(TWICE) == "one rating each on all 600, a second on all of them: 25 s a judgement"
     assert words(THREE_TIMES).endswith(
-        "a second on all of them, a third on those: 17 s a judgement"
+        "a second on all of them, a third where those differ at all: 17 s a judgement"
     )
     assert words(Plan(left_out_count=100)) == (
         "one rating each on the largest 500: 60 s a judgement"
