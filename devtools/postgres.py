@@ -12,6 +12,7 @@ from pathlib import Path
 from devtools.environment import PIP_INSTALL, REQUIREMENTS, VENV, run
 
 ROLE = "bucketing"
+PACKAGED = VENV / "postgres"
 
 # Nothing here must survive a power cut, so nothing waits for the disk. No network either.
 SERVER_OPTIONS = (
@@ -48,10 +49,11 @@ def server_account() -> pwd.struct_passwd | None:
 
 def readable_binaries(binaries: Path, folder: Path) -> Path:
     """A copy where the project lies in a home that the other account cannot enter."""
-    if not binaries.is_relative_to(VENV):
+    if not binaries.is_relative_to(PACKAGED):
         return binaries
-    shutil.copytree(binaries.parent, folder / "server", symlinks=True)
-    return folder / "server" / "bin"
+    copy = folder / "packages"
+    shutil.copytree(PACKAGED, copy, symlinks=True)
+    return copy / binaries.relative_to(PACKAGED)
 
 
 def start(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
@@ -111,9 +113,11 @@ def release(folder: Path) -> float:
 
 
 def packaged_binaries() -> Path | None:
-    target = VENV / "postgres"
-    if not target.exists():
+    if not PACKAGED.exists():
         print("No PostgreSQL on this machine; fetching one as a Python package …", flush=True)
         file = REQUIREMENTS / "postgres.txt"
-        run(VENV / "bin" / "python", "-m", "pip", *PIP_INSTALL, "--target", target, "-r", file)
-    return next((found.parent for found in target.glob("*/pginstall/bin/initdb")), None)
+        if run(
+            VENV / "bin" / "python", "-m", "pip", *PIP_INSTALL, "--target", PACKAGED, "-r", file
+        ):
+            shutil.rmtree(PACKAGED, ignore_errors=True)
+    return next((found.parent for found in PACKAGED.glob("*/pginstall/bin/initdb")), None)
