@@ -1,0 +1,98 @@
+"""What the columns of a sheet hold, judged by their first rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
+from projects.domain.dates import DateOrder, NotADate, parse_date
+from projects.domain.financial_year import FinancialYear
+from projects.domain.headings import heading_key
+from projects.domain.money import is_amount, uses_decimal_comma
+
+ROWS_SAMPLED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its cells that hold something, among the rows sampled."""
+
+    index: int
+    heading: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def key(self) -> str:
+        return heading_key(self.heading)
+
+    @property
+    def decimal_comma(self) -> bool:
+        return uses_decimal_comma([cell for cell in self.cells if isinstance(cell, str)])
+
+    def share(self, is_such: Callable[[Cell], bool]) -> float:
+        """The part of its cells that are such; 0 for an empty column."""
+        return sum(map(is_such, self.cells)) / len(self.cells) if self.cells else 0.0
+
+    def amount_share(self) -> float:
+        comma = self.decimal_comma
+        return self.share(lambda cell: is_amount(cell, decimal_comma=comma))
+
+    def money_share(self) -> float:
+        """The part written as money: with pence, thousands or a currency, unlike codes and counts."""
+        comma = self.decimal_comma
+        return self.share(
+            lambda cell: _looks_like_money(cell) and is_amount(cell, decimal_comma=comma)
+        )
+
+    def texts(self) -> list[str]:
+        return [cell_text(cell) for cell in self.cells]
+
+    def samples(self, count: int = 3) -> list[str]:
+        """A few different values to show beside the heading."""
+        return list(dict.fromkeys(self.texts()[:50]))[:count]
+
+
+def sample_columns(headings: Sequence[str], rows: Sequence[SheetRow]) -> list[Column]:
+    return [
+        Column(
+            index,
+            heading,
+            tuple(
+                row.cells[index]
+                for row in rows
+                if index < len(row.cells) and not is_blank(row.cells[index])
+            ),
+        )
+        for index, heading in enumerate(headings)
+    ]
+
+
+def _looks_like_money(cell: Cell) -> bool:
+    if isinstance(cell, float):
+        return True
+    return isinstance(cell, str) and any(mark in cell for mark in "£€$.,")
+
+
+def is_date(cell: Cell) -> bool:
+    if isinstance(cell, (int, float)):
+        return False
+    try:
+        parse_date(cell, DateOrder.DAY_FIRST)
+    except NotADate:
+        return _is_month_first(cell)
+    return True
+
+
+def _is_month_first(cell: Cell) -> bool:
+    try:
+        parse_date(cell, DateOrder.MONTH_FIRST)
+    except NotADate:
+        return False
+    return True
+
+
+def is_two_year(cell: Cell) -> bool:
+    return isinstance(cell, str) and FinancialYear.find(cell) is not None
+
+
+def is_plain_year(cell: Cell) -> bool:
+    return FinancialYear.from_plain_year(cell_text(cell)) is not None

@@ -1,0 +1,93 @@
+"""Finds the row of headings under whatever stands above it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from projects.domain.cells import Cell, SheetRow, cell_text, column_letter, is_blank
+from projects.domain.financial_year import FinancialYear
+from projects.domain.headings import heading_key, is_known
+
+ROWS_LOOKED_AT = 60
+_LONGEST_HEADING = 200
+_NUMBER_LIKE = re.compile(r"[\s£$€(−-]*\d[\d,. \u00a0\u202f]*\)?-?%?\s*")
+_DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of headings: its number in the file, and a heading for every column."""
+
+    row: int
+    headings: tuple[str, ...]
+    named: int
+    """Columns up to the last one that has a heading in the file."""
+    banner: tuple[str, ...] = ()
+    """What stands above, cell by cell."""
+
+
+def find_header(rows: Sequence[SheetRow]) -> Header | None:
+    """The likeliest of the first rows, or None where no row looks like headings."""
+    best, best_score = None, 0.0
+    rows = rows[:ROWS_LOOKED_AT]
+    for index, row in enumerate(rows):
+        score = _score(row, rows[index + 1 : index + 9])
+        if score > best_score:
+            best, best_score = index, score
+    return None if best is None else header_at(rows, best)
+
+
+def header_at(rows: Sequence[SheetRow], index: int) -> Header:
+    row = rows[index]
+    width = max(len(other.cells) for other in rows[index:])
+    named = max((i + 1 for i, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
+    return Header(row.number, unique_headings(row.cells, width), named, banner_of(rows[:index]))
+
+
+def banner_of(rows: Sequence[SheetRow]) -> tuple[str, ...]:
+    return tuple(text for row in rows for cell in row.cells if (text := cell_text(cell)))
+
+
+def unique_headings(cells: Sequence[Cell], width: int) -> tuple[str, ...]:
+    """A blank heading becomes “Column C”, a repeated one gets a number."""
+    headings: list[str] = []
+    seen: dict[str, int] = {}
+    for index in range(max(width, len(cells))):
+        cell = cells[index] if index < len(cells) else None
+        text = " ".join(cell_text(cell).split()) or f"Column {column_letter(index)}"
+        seen[text] = seen.get(text, 0) + 1
+        headings.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return tuple(headings)
+
+
+def _score(row: SheetRow, below: Sequence[SheetRow]) -> float:
+    """Headings are short texts, some of them known, above rows that hold numbers in their columns."""
+    texts = [index for index, cell in enumerate(row.cells) if _is_heading_like(cell)]
+    others = sum(not is_blank(cell) for cell in row.cells) - len(texts)
+    if len(texts) < 2 or not below:
+        return 0.0
+    known = sum(is_known(heading_key(cell_text(row.cells[index]))) for index in texts)
+    values_below = sum(any(_is_value(_at(other, index)) for other in below) for index in texts)
+    filled_below = sum(any(not is_blank(_at(other, index)) for other in below) for index in texts)
+    if not values_below and not known:
+        return 0.0
+    return filled_below + 4 * known + 3 * min(values_below, 5) - 3 * others
+
+
+def _at(row: SheetRow, index: int) -> Cell:
+    return row.cells[index] if index < len(row.cells) else None
+
+
+def _is_heading_like(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        text = cell.strip()
+        named_year = FinancialYear.find(text) is not None
+        return bool(text) and len(text) <= _LONGEST_HEADING and (named_year or not _is_value(text))
+    return isinstance(cell, int) and not isinstance(cell, bool) and 2000 <= cell <= 2100
+
+
+def _is_value(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        text = cell.strip()
+        return bool(text) and bool(_NUMBER_LIKE.fullmatch(text) or _DATE_LIKE.fullmatch(text))
+    return cell is not None

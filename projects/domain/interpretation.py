@@ -1,0 +1,102 @@
+"""How a sheet is to be read: what a person sees, may change, and confirms."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from projects.domain.dates import DateOrder
+from projects.domain.headings import Field
+from projects.domain.money import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """A column of amounts of one year, for sheets with a column per year."""
+
+    index: int
+    financial_year: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Only rows in which the column holds the value count."""
+
+    column: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """Columns are numbers from 0. `default_year` is the starting year for rows that name none."""
+
+    sheet: str
+    header_row: int
+    headings: tuple[str, ...]
+    columns: Mapping[Field, int]
+    year_columns: tuple[YearColumn, ...] = ()
+    group_by: tuple[int, ...] = ()
+    where: tuple[RowFilter, ...] = ()
+    left_out: frozenset[int] = frozenset()
+    """Unmapped columns that are not even kept as attributes."""
+    unit: Unit = Unit.POUNDS
+    decimal_comma: bool = False
+    date_order: DateOrder = DateOrder.DAY_FIRST
+    default_year: int | None = None
+    basis: str = "planned"
+    currency: str = "GBP"
+    named_columns: int = 0
+    is_ragged: bool = False
+    """Whether lines of a text file must have as many values as there are headings."""
+
+    def heading(self, index: int) -> str:
+        return self.headings[index] if index < len(self.headings) else f"column {index + 1}"
+
+    def mapping(self) -> dict[str, str]:
+        """Field to heading."""
+        mapping = {name.value: self.heading(index) for name, index in self.columns.items()}
+        for column in self.year_columns:
+            mapping[f"amount {column.financial_year} {column.basis}"] = self.heading(column.index)
+        return mapping
+
+    def attribute_columns(self) -> list[int]:
+        """Columns that become attributes: neither mapped nor left out."""
+        used = set(self.columns.values()) | {column.index for column in self.year_columns}
+        return [index for index in range(len(self.headings)) if index not in used | self.left_out]
+
+    def to_json(self) -> dict[str, Any]:
+        stored = asdict(self)
+        stored["columns"] = {name.value: index for name, index in self.columns.items()}
+        stored["left_out"] = sorted(self.left_out)
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Interpretation":
+        return cls(
+            **{
+                **stored,
+                "headings": tuple(stored["headings"]),
+                "columns": {Field(name): index for name, index in stored["columns"].items()},
+                "year_columns": tuple(YearColumn(**column) for column in stored["year_columns"]),
+                "group_by": tuple(stored["group_by"]),
+                "where": tuple(RowFilter(**row_filter) for row_filter in stored["where"]),
+                "left_out": frozenset(stored["left_out"]),
+                "unit": Unit(stored["unit"]),
+                "date_order": DateOrder(stored["date_order"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person has said already; everything else is proposed. Columns are headings here."""
+
+    header_row: int | None = None
+    mapping: Mapping[Field, str] = field(default_factory=dict)
+    group_by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    unit: Unit | None = None
+    date_order: DateOrder | None = None
+    decimal_comma: bool | None = None
+    default_year: int | None = None
+    basis: str | None = None

@@ -1,0 +1,184 @@
+"""Proposes which column holds which field, from headings first and contents second."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from projects.domain.columns import Column, is_date, is_plain_year, is_two_year
+from projects.domain.cells import cell_text
+from projects.domain.financial_year import FinancialYear
+from projects.domain.headings import WEAK_RANK, Field, rank_of
+from projects.domain.interpretation import YearColumn
+from projects.domain.words import find_basis, find_currency, find_duty, find_nature
+
+_FIELD_ORDER = (
+    Field.CURRENCY,
+    Field.FINANCIAL_YEAR,
+    Field.DATE,
+    Field.NATURE,
+    Field.DUTY,
+    Field.BASIS,
+    Field.REFERENCE,
+    Field.PROVIDER,
+    Field.NAME,
+    Field.DESCRIPTION,
+    Field.DIRECTORATE,
+    Field.FUNDER,
+    Field.PLACE,
+    Field.THEME,
+    Field.BENEFICIARY,
+    Field.PROBLEM,
+    Field.PEOPLE_SERVED,
+    Field.FUNDING_SOURCE,
+    Field.FUNDING_ROUTE,
+)
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class AmountChoice:
+    """Columns that could be the amount, best first, and whether the first may be taken unasked."""
+
+    candidates: tuple[Column, ...]
+    is_certain: bool
+
+
+def propose_columns(columns: Sequence[Column], taken: Mapping[Field, int]) -> dict[Field, int]:
+    """Every field but the amount; columns taken already, by a person or as amount, stay."""
+    mapping = dict(taken)
+    used = set(taken.values())
+    for field in _FIELD_ORDER:
+        if field in mapping:
+            continue
+        for column in _ranked(field, columns):
+            if column.index not in used and _holds(field, column):
+                mapping[field] = column.index
+                used.add(column.index)
+                break
+    return _without_vague_year(mapping, columns, taken)
+
+
+def _ranked(field: Field, columns: Sequence[Column]) -> list[Column]:
+    ranked = [(rank_of(field, column.key), column) for column in columns]
+    found = [(rank, column) for rank, column in ranked if rank is not None]
+    return [column for _, column in sorted(found, key=lambda item: (item[0], item[1].index))]
+
+
+def _without_vague_year(
+    mapping: dict[Field, int], columns: Sequence[Column], taken: Mapping[Field, int]
+) -> dict[Field, int]:
+    """A date is better evidence of the financial year than a bare 2020 beside it."""
+    year = mapping.get(Field.FINANCIAL_YEAR)
+    if year is None or Field.FINANCIAL_YEAR in taken or Field.DATE not in mapping:
+        return mapping
+    if columns[year].share(is_two_year) < _MOSTLY:
+        del mapping[Field.FINANCIAL_YEAR]
+    return mapping
+
+
+def _holds(field: Field, column: Column) -> bool:
+    """Whether the contents bear out what the heading says."""
+    check = _CHECKS.get(field)
+    return bool(column.cells) and (check is None or check(column))
+
+
+def _mostly_words(find: Callable[[str], str | None]) -> Callable[[Column], bool]:
+    return lambda column: column.share(lambda cell: find(cell_text(cell)) is not None) >= _MOSTLY
+
+
+def _holds_dates(column: Column) -> bool:
+    known = (rank_of(Field.DATE, column.key) or 0) < WEAK_RANK and "date" in column.key
+    return column.share(is_date) > (0.0 if known else 0.5)
+
+
+def _holds_years(column: Column) -> bool:
+    return column.share(lambda cell: is_two_year(cell) or is_plain_year(cell)) >= _MOSTLY
+
+
+def _tells_apart(column: Column) -> bool:
+    """A reference differs from row to row, more or less."""
+    texts = column.texts()
+    return len(texts) == 1 or len(set(texts)) > max(1, 0.1 * len(texts))
+
+
+def _is_wordy(column: Column) -> bool:
+    """A name is not a column of numbers, unless its heading leaves no doubt."""
+    if column.key in ("title", "name", "project", "project name", "project title"):
+        return True
+    return column.share(lambda cell: any(mark.isalpha() for mark in cell_text(cell))) > 0.5
+
+
+_CHECKS: dict[Field, Callable[[Column], bool]] = {
+    Field.CURRENCY: lambda column: (
+        column.share(lambda cell: find_currency(cell_text(cell)) is not None) > 0.0
+    ),
+    Field.FINANCIAL_YEAR: _holds_years,
+    Field.DATE: _holds_dates,
+    Field.NATURE: _mostly_words(find_nature),
+    Field.DUTY: _mostly_words(find_duty),
+    Field.BASIS: _mostly_words(find_basis),
+    Field.REFERENCE: _tells_apart,
+    Field.PROVIDER: _is_wordy,
+    Field.NAME: _is_wordy,
+}
+
+
+def choose_amount(columns: Sequence[Column]) -> AmountChoice:
+    """A known heading wins by its rank; one weak or one money-like column is taken; else a person is asked."""
+    known, weak, other = [], [], []
+    for column in columns:
+        rank = rank_of(Field.AMOUNT, column.key)
+        share = column.amount_share()
+        if rank is not None and rank < WEAK_RANK and share > 0:
+            known.append((rank, column.index, column))
+        elif rank is not None and share >= 0.5:
+            weak.append((rank, column.index, column))
+        elif (
+            rank is None
+            and column.money_share() >= 0.3
+            and share >= _MOSTLY
+            and not _is_code(column)
+        ):
+            other.append((0, column.index, column))
+    ordered = [
+        column
+        for group in (known, weak, other)
+        for _, _, column in sorted(group, key=lambda item: item[:2])
+    ]
+    return AmountChoice(
+        tuple(ordered), bool(known) or len(weak) == 1 or (not weak and len(other) == 1)
+    )
+
+
+def _is_code(column: Column) -> bool:
+    words = set(column.key.split())
+    return bool(
+        words
+        & {
+            "latitude",
+            "longitude",
+            "id",
+            "code",
+            "number",
+            "no",
+            "easting",
+            "northing",
+            "percent",
+            "rate",
+        }
+    )
+
+
+def find_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
+    """Columns of numbers named after financial years: “2025/26”, “Budget 2025/26”."""
+    found = [
+        YearColumn(column.index, year.starting_year, find_basis(column.heading) or "planned")
+        for column in columns
+        if (year := _year_of(column.heading))
+        and column.amount_share() >= 0.5
+        and not column.share(is_date)
+    ]
+    return tuple(found)
+
+
+def _year_of(heading: str) -> FinancialYear | None:
+    return FinancialYear.find(heading) or FinancialYear.from_plain_year(heading.strip())

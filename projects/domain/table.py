@@ -1,0 +1,194 @@
+"""Turns the rows of a sheet into projects, by an interpretation that a person may have changed."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
+from projects.domain.dates import DateWatch
+from projects.domain.faults import WarningKind, WarningTally
+from projects.domain.headings import TEXT_FIELDS, Field
+from projects.domain.interpretation import Interpretation
+from projects.domain.money import NotAnAmount
+from projects.domain.parsed import ImportResult, ParsedProject, SetAside
+from projects.domain.references import ReferenceMaker
+from projects.domain.rows import Money, RowReader, exact_sum
+from projects.domain.total_rows import TableWatch
+
+_CUT_LENGTH = 255
+_NAMED_BY = (Field.NAME, Field.DESCRIPTION, Field.PROVIDER, Field.THEME, Field.DIRECTORATE)
+
+
+def read_table(rows: Iterable[SheetRow], interpretation: Interpretation) -> ImportResult:
+    """Goes through the rows once. Nothing is dropped silently: a row below the header becomes a
+    line of a project, an error, a row set aside or a row filtered out, and each is counted."""
+    return _TableReader(interpretation).read(rows)
+
+
+class _TableReader:
+    def __init__(self, interpretation: Interpretation) -> None:
+        self.how = interpretation
+        self.row = RowReader(interpretation)
+        self.watch = TableWatch([column for column, _, _ in self.row.money_columns])
+        self.dates = DateWatch()
+        self.tally = WarningTally()
+        self.result = ImportResult(interpretation, errors=self.row.errors)
+        self.projects: dict[str, ParsedProject] = {}
+        self.references = ReferenceMaker()
+        self.seen_rows: set[int] = set()
+        self.date_column = interpretation.columns.get(Field.DATE)
+        self.described = Field.DESCRIPTION in interpretation.columns
+        self.referenced = Field.REFERENCE in interpretation.columns or bool(interpretation.group_by)
+
+    def read(self, rows: Iterable[SheetRow]) -> ImportResult:
+        for row in rows:
+            if row.number > self.how.header_row:
+                cells = [None if is_blank(cell) else cell for cell in row.cells]
+                if cells.count(None) < len(cells):
+                    self.take(SheetRow(row.number, cells))
+        return self.finish()
+
+    def take(self, row: SheetRow) -> None:
+        if not self.passes_filters(row):
+            self.result.rows_filtered += 1
+            return
+        money = self.row.money(row)
+        exact = None if isinstance(money, NotAnAmount) else exact_sum(money)
+        reason = self.watch.reason_to_set_aside(row.cells, exact)
+        if reason or (reason := self.reason_of_heading(row, exact)):
+            self.set_aside(row, reason)
+            return
+        self.result.rows_read += 1
+        known_errors = len(self.row.errors)
+        project = self.read_project(row, money)
+        if len(self.row.errors) > known_errors or project is None or isinstance(money, NotAnAmount):
+            self.result.rows_rejected += 1
+            return
+        self.watch.accept(row.cells, exact or Decimal(0))
+        self.note_warnings(row, money)
+        self.add(project, row)
+
+    def passes_filters(self, row: SheetRow) -> bool:
+        return all(
+            row_filter.column < len(row.cells)
+            and cell_text(row.cells[row_filter.column]).casefold() == row_filter.value.casefold()
+            for row_filter in self.how.where
+        )
+
+    def reason_of_heading(self, row: SheetRow, exact: Decimal | None) -> str | None:
+        """Headings are repeated at the top of each printed page."""
+        if exact is not None:
+            return None
+        texts = [" ".join(cell_text(cell).split()) for cell in row.cells]
+        same = sum(
+            bool(text) and text == heading
+            for text, heading in zip(texts, self.how.headings, strict=False)
+        )
+        return "a repeated heading" if same >= 2 and same >= 0.8 * sum(map(bool, texts)) else None
+
+    def set_aside(self, row: SheetRow, reason: str) -> None:
+        self.result.set_aside.append(SetAside(row.number, reason))
+        if "total" in reason and "below" not in reason:
+            self.tally.note(WarningKind.TOTAL_ROWS, row.number)
+
+    def read_project(
+        self, row: SheetRow, money: Sequence[Money] | NotAnAmount
+    ) -> ParsedProject | None:
+        """Looks at every field before it answers, so that all faults of a row are named at once."""
+        reader = self.row
+        if isinstance(money, NotAnAmount):
+            reader.fault(row, money.column or 0, str(money))
+        if reader.check_width(row):
+            self.tally.note(WarningKind.SHORT_LINES, row.number)
+        reader.check_control_characters(row)
+        year = None if self.how.year_columns else reader.year(row)
+        reader.check_date(row)
+        reader.check_currency(row)
+        words = reader.words(row)
+        reference = reader.reference(row)
+        name = self.name_of(row, words)
+        if isinstance(money, NotAnAmount):
+            return None
+        return ParsedProject(
+            reference=self.project_reference(row, reference, words),
+            name=name,
+            words=words,
+            duty=reader.choice(row, Field.DUTY),
+            lines=reader.lines(row, money, year),
+            attributes=reader.attributes(row),
+        )
+
+    def name_of(self, row: SheetRow, words: dict[str, str]) -> str:
+        for field in _NAMED_BY:
+            if text := words.get(field.value):
+                return text.splitlines()[0][:500]
+        column = self.how.columns.get(Field.NAME, self.how.columns.get(Field.REFERENCE, 0))
+        if not (text := cell_text(row.cells[column]) if column < len(row.cells) else ""):
+            self.row.fault(row, column, "The row names no project: write its name.")
+        return text[:500]
+
+    def project_reference(self, row: SheetRow, reference: str, words: dict[str, str]) -> str:
+        if self.how.group_by:
+            cells = row.cells
+            parts = [cell_text(cells[i]) if i < len(cells) else "" for i in self.how.group_by]
+            return " / ".join(part or "blank" for part in parts)[:190]
+        if reference:
+            return reference
+        if self.referenced:
+            self.tally.note(WarningKind.BLANK_REFERENCES, row.number)
+        return self.references.make(words.get(field.value, "") for field in TEXT_FIELDS)
+
+    def add(self, project: ParsedProject, row: SheetRow) -> None:
+        self.result.total += sum((line.amount for line in project.lines), Decimal(0))
+        first = self.projects.setdefault(project.reference, project)
+        if first is project:
+            return
+        first.lines.extend(project.lines)
+        for key, text in project.words.items():
+            first.words.setdefault(key, text)
+        if not self.how.group_by:
+            self.tally.note(WarningKind.REPEATED_REFERENCES, row.number)
+            if first.name != project.name:
+                self.tally.note(WarningKind.REPEATED_REFERENCES_DIFFER, row.number)
+
+    def note_warnings(self, row: SheetRow, money: Sequence[Money]) -> None:
+        if any(item.amount.pounds < 0 for item in money):
+            self.tally.note(WarningKind.NEGATIVE_AMOUNTS, row.number)
+        if any(item.amount.is_rounded for item in money):
+            self.tally.note(WarningKind.ROUNDED_AMOUNTS, row.number)
+        if self.date_column is not None and self.date_column < len(row.cells):
+            self.dates.see(row.cells[self.date_column])
+        if self.described and self.is_without_description(row.cells):
+            self.tally.note(WarningKind.BLANK_DESCRIPTIONS, row.number)
+        if any(isinstance(cell, str) and len(cell) == _CUT_LENGTH for cell in row.cells):
+            self.tally.note(WarningKind.TEXT_CUT_AT_255, row.number)
+        identity = hash(tuple(row.cells))
+        if identity in self.seen_rows:
+            self.tally.note(WarningKind.EXACT_DUPLICATES, row.number)
+        self.seen_rows.add(identity)
+
+    def is_without_description(self, cells: Sequence[Cell]) -> bool:
+        column = self.how.columns[Field.DESCRIPTION]
+        return column >= len(cells) or cells[column] is None
+
+    def finish(self) -> ImportResult:
+        result = self.result
+        result.projects = list(self.projects.values())
+        result.control_total = self.watch.control_total
+        self.note_years()
+        if styles := self.dates.evidence().second_style_count:
+            self.tally.state(WarningKind.DATES_OF_TWO_STYLES, "", count=styles)
+        result.warnings = self.tally.warnings()
+        return result
+
+    def note_years(self) -> None:
+        without = sum(
+            line.financial_year is None
+            for project in self.result.projects
+            for line in project.lines
+        )
+        if without:
+            self.tally.state(
+                WarningKind.NO_FINANCIAL_YEAR,
+                "Nothing in the file tells the financial year: say which one it is.",
+                count=without,
+            )

@@ -1,0 +1,142 @@
+"""Tells rows that sum up other rows from rows that are projects."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from projects.domain.cells import Cell, cell_text, is_blank
+
+_TOTAL_LABEL = re.compile(
+    r"(?:grand|overall|sub|net|gross|report|column|running|cumulative)?[\s-]*totals?\b(?:\s*[:=(£-].*|\s+(?:for|of|payments?|spend(?:ing)?|"
+    r"expenditure|amounts?|value|costs?|budget|awarded|grants?|all|excl|incl|in|to|by)\b.*)?|.{0,80}[\s:-](?:sub-?)?totals?:?|sum|summe|totaux",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTE_LABEL = re.compile(
+    r"(?:notes?|source|sources|produced|prepared|contact|key|disclaimer|\*+|footnotes?|\(\w\)|\[\w\]|end of|page \d|©|https?:).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBER = re.compile(r"[\s£$€(−+-]*[\d.,\s\u00a0\u202f]*\d[\d.,\s\u00a0\u202f]*\)?[-%]?\s*")
+_PENNY = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """What matters about a row to tell whether it is one of the table."""
+
+    filled: int
+    texts: tuple[str, ...]
+    has_keys: bool
+    """Whether the columns that nearly every row fills are filled."""
+
+
+class TableWatch:
+    """Goes along with the rows: knows what a usual row looks like and what the amounts add up to."""
+
+    def __init__(self, amount_columns: Sequence[int]) -> None:
+        self.amount_columns = frozenset(amount_columns)
+        self.filled: list[int] = []
+        self.rows = 0
+        self.sum = Decimal(0)
+        self.sum_since_total = Decimal(0)
+        self.rows_since_total = 0
+        self.control_total: Decimal | None = None
+        self.is_below_total = False
+        self._key_columns: tuple[int, ...] | None = None
+        self._key_rows = 0
+
+    def shape(self, cells: Sequence[Cell]) -> RowShape:
+        texts = tuple(
+            cell
+            for index, cell in enumerate(cells)
+            if isinstance(cell, str)
+            and index not in self.amount_columns
+            and not is_blank(cell)
+            and not _NUMBER.fullmatch(cell)
+        )
+        filled = sum(not is_blank(cell) for cell in cells)
+        return RowShape(
+            filled,
+            texts,
+            all(index < len(cells) and not is_blank(cells[index]) for index in self.keys()),
+        )
+
+    def keys(self) -> tuple[int, ...]:
+        """Columns, other than amounts, that at least 95 in 100 rows so far have filled."""
+        if self._key_columns is None or self.rows >= 2 * self._key_rows:
+            self._key_rows = self.rows
+            self._key_columns = tuple(
+                index
+                for index, count in enumerate(self.filled)
+                if index not in self.amount_columns and self.rows >= 3 and count >= 0.95 * self.rows
+            )
+        return self._key_columns
+
+    def accept(self, cells: Sequence[Cell], exact: Decimal) -> None:
+        """A row of the table, with the exact sum of its amounts."""
+        if self.is_below_total:
+            self.control_total = None  # it summed up the part above, not the whole
+        self.rows += 1
+        self.rows_since_total += 1
+        self.is_below_total = False
+        self.sum += exact
+        self.sum_since_total += exact
+        if len(self.filled) < len(cells):
+            self.filled.extend([0] * (len(cells) - len(self.filled)))
+        for index, cell in enumerate(cells):
+            if cell is not None:
+                self.filled[index] += 1
+
+    def reason_to_set_aside(self, cells: Sequence[Cell], exact: Decimal | None) -> str | None:
+        """None for a row of the table. `exact` is the row's amount, None where it has none."""
+        filled = len(cells) - cells.count(None)
+        if filled > 4 and self.rows > 3 and not self.is_below_total and self._usual(cells):
+            return None
+        shape = self.shape(cells)
+        if exact is None:
+            return self._reason_without_amount(shape)
+        if self._is_total(shape, exact):
+            return self._total(exact)
+        if self.is_below_total and not shape.has_keys:
+            return "below the total row"
+        return None
+
+    def _usual(self, cells: Sequence[Cell]) -> bool:
+        """A quick yes for the great majority of rows."""
+        width = len(cells)
+        return (
+            all(index < width and cells[index] is not None for index in self.keys())
+            and bool(self.keys())
+            and not any(isinstance(cell, str) and "total" in cell.lower() for cell in cells[:4])
+        )
+
+    def _reason_without_amount(self, shape: RowShape) -> str | None:
+        text = shape.texts[0] if shape.texts else ""
+        usual = len(self.keys()) + 1
+        if _NOTE_LABEL.fullmatch(text.strip()) and shape.filled <= 2:
+            return "a note"
+        if shape.filled <= 2 and (usual >= 4 or self.is_below_total) and not shape.has_keys:
+            return "a note or a heading within the table"
+        if self.is_below_total and not shape.has_keys:
+            return "below the total row"
+        return None
+
+    def _is_total(self, shape: RowShape, exact: Decimal) -> bool:
+        is_labelled = any(_TOTAL_LABEL.fullmatch(text.strip()) for text in shape.texts[:3])
+        is_bare = len(shape.texts) <= 1 and (not shape.has_keys or not shape.texts)
+        if is_labelled:
+            return not shape.has_keys or len(shape.texts) <= 1
+        is_alone = not shape.texts and shape.filled <= len(self.amount_columns)
+        return is_bare and self.rows >= 2 and (is_alone or self._adds_up(exact))
+
+    def _adds_up(self, exact: Decimal) -> bool:
+        since = self.rows_since_total >= 2 and abs(exact - self.sum_since_total) < _PENNY
+        return since or abs(exact - self.sum) < _PENNY
+
+    def _total(self, exact: Decimal) -> str:
+        is_sub = abs(exact - self.sum) >= _PENNY and abs(exact - self.sum_since_total) < _PENNY
+        if not is_sub:
+            self.control_total = exact
+        self.sum_since_total, self.rows_since_total = Decimal(0), 0
+        self.is_below_total = self.rows > 0
+        return "a subtotal" if is_sub else "a total row"

@@ -1,0 +1,81 @@
+"""Words in cells and headings that stand for a choice: basis, nature, duty, currency."""
+
+import re
+
+_BASIS = (
+    (
+        "planned",
+        r"\b(budget|budgeted|plan|planned|forecast|estimate|estimated|proposed|projected|indicative|bp)\b|\bbp\d",
+    ),
+    (
+        "actual",
+        r"\b(actual|actuals|outturn|spent|paid|payment|invoice|transaction|disbursed|expenditure to date)\b",
+    ),
+    (
+        "committed",
+        r"\b(committed|commitment|award|awarded|granted|grant|contract|agreed|annual value)\b",
+    ),
+)
+_NATURE = {
+    "revenue": "revenue", "rev": "revenue", "r": "revenue", "capital": "capital", "cap": "capital", "c": "capital",
+}  # fmt: skip
+_DUTY = {
+    "statutory": "statutory", "s": "statutory", "yes": "statutory", "y": "statutory", "mandatory": "statutory",
+    "discretionary": "discretionary", "d": "discretionary", "no": "discretionary", "n": "discretionary",
+    "non statutory": "discretionary", "non-statutory": "discretionary",
+}  # fmt: skip
+_CURRENCIES = {
+    "£": "GBP",
+    "POUND": "GBP",
+    "POUNDS": "GBP",
+    "STERLING": "GBP",
+    "POUNDS STERLING": "GBP",
+    "€": "EUR",
+    "EURO": "EUR",
+    "EUROS": "EUR",
+    "$": "USD",
+}
+_SIDES = (
+    ({"d", "r"}, "d"),
+    ({"income", "expenditure"}, "expenditure"),
+    ({"income", "spending"}, "spending"),
+    ({"income", "spend"}, "spend"),
+    ({"income", "expense"}, "expense"),
+    ({"revenue", "expense"}, "expense"),
+    ({"receipts", "payments"}, "payments"),
+    ({"receipt", "payment"}, "payment"),
+    ({"i", "e"}, "e"),
+    ({"inc", "exp"}, "exp"),
+    ({"recettes", "depenses"}, "depenses"),
+    ({"recette", "dépense"}, "dépense"),
+)  # fmt: skip
+
+
+def find_basis(text: str) -> str | None:
+    """planned, committed or actual, where the words say so."""
+    key = re.sub(r"[^a-z0-9]+", " ", text.casefold())
+    return next((basis for basis, pattern in _BASIS if re.search(pattern, key)), None)
+
+
+def find_nature(text: str) -> str | None:
+    return _NATURE.get(text.casefold()) or _NATURE.get(text.casefold().partition(" ")[0])
+
+
+def find_duty(text: str) -> str | None:
+    return _DUTY.get(text.casefold())
+
+
+def find_currency(text: str) -> str | None:
+    """A three-letter code, or None where the text is none."""
+    code = text.strip().upper()
+    code = _CURRENCIES.get(code, code)
+    return code if re.fullmatch(r"[A-Z]{3}", code) else None
+
+
+def spending_side(values: set[str]) -> str | None:
+    """The value that marks spending, where a column's values part income from spending."""
+    folded = {value.casefold(): value for value in values if value}
+    for sides, spending in _SIDES:
+        if set(folded) == sides:
+            return folded[spending]
+    return None

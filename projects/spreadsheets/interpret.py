@@ -1,0 +1,130 @@
+"""From a file to an import result: picks the sheet, proposes how to read it, and reads it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from projects.domain.faults import FileWarning, WarningKind
+from projects.domain.interpretation import Choices, Interpretation
+from projects.domain.parsed import ImportResult
+from projects.domain.propose import Proposal, TableRefused, propose
+from projects.domain.table import read_table
+from projects.spreadsheets.kinds import Kind
+from projects.spreadsheets.reader import Sheet, Spreadsheet
+from projects.spreadsheets.refusal import SpreadsheetRefused
+
+_EXTENSIONS = {
+    Kind.XLSX: {".xlsx", ".xlsm", ".xltx", ".xltm"},
+    Kind.XLS: {".xls"},
+    Kind.ODS: {".ods", ".ots"},
+    Kind.TEXT: {".csv", ".tsv", ".txt", ".tab"},
+}
+_NAMES = {Kind.XLSX: "an Excel workbook", Kind.XLS: "an old Excel workbook", Kind.ODS: "an OpenDocument spreadsheet", Kind.TEXT: "a text table (CSV)"}  # fmt: skip
+_PENNY = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sheet, how it was read, and what it holds."""
+
+    sheet: Sheet
+    proposal: Proposal
+    result: ImportResult
+
+
+def interpret(
+    spreadsheet: Spreadsheet,
+    choices: Choices | None = None,
+    *,
+    sheet: str | None = None,
+    file_name: str = "",
+) -> Reading:
+    """Reads the sheet asked for, else the largest one that holds a table.
+
+    Raises SpreadsheetRefused with a sentence that says what a person has to add.
+    """
+    choices = choices or Choices()
+    chosen, proposal, others = choose_sheet(spreadsheet, choices, sheet)
+    result = read_sheet(chosen, proposal.interpretation)
+    result.skipped_sheets = spreadsheet.hidden_sheets
+    result.warnings += [*proposal.warnings, *_file_warnings(spreadsheet, result, others, file_name)]
+    return Reading(chosen, proposal, result)
+
+
+def propose_sheet(spreadsheet: Spreadsheet, sheet: Sheet, choices: Choices) -> Proposal:
+    """How this sheet is to be read. Raises SpreadsheetRefused."""
+    try:
+        return propose(sheet.rows, sheet.name, choices, is_text=spreadsheet.kind is Kind.TEXT)
+    except TableRefused as error:
+        raise SpreadsheetRefused(str(error)) from error
+
+
+def read_sheet(sheet: Sheet, interpretation: Interpretation) -> ImportResult:
+    return read_table(sheet.rows, interpretation)
+
+
+def choose_sheet(
+    spreadsheet: Spreadsheet, choices: Choices, name: str | None
+) -> tuple[Sheet, Proposal, list[str]]:
+    """The sheet with its proposal, and the names of other sheets that hold tables as well."""
+    if name is not None and spreadsheet.kind is not Kind.TEXT:
+        sheet = spreadsheet.sheet(name)
+        return sheet, propose_sheet(spreadsheet, sheet, choices), []
+    found: list[tuple[Sheet, Proposal]] = []
+    refusals: list[tuple[Sheet, SpreadsheetRefused]] = []
+    for sheet in spreadsheet.sheets:
+        try:
+            found.append((sheet, propose_sheet(spreadsheet, sheet, choices)))
+        except SpreadsheetRefused as refusal:
+            refusals.append((sheet, refusal))
+    if not found:
+        raise SpreadsheetRefused(_no_table(spreadsheet, refusals))
+    sheet, proposal = max(found, key=lambda pair: pair[0].row_count)
+    return sheet, proposal, [other.name for other, _ in found if other is not sheet]
+
+
+def _no_table(spreadsheet: Spreadsheet, refusals: list[tuple[Sheet, SpreadsheetRefused]]) -> str:
+    """The sentence of the sheet that looks most like a table, and which hidden ones were skipped."""
+    hidden = _listed(spreadsheet.hidden_sheets)
+    skipped = f" Hidden sheets were skipped: {hidden}." if hidden else ""
+    if not refusals:
+        return f"The file has no visible sheet with cells.{skipped}"
+    sheet, refusal = max(
+        refusals,
+        key=lambda pair: ("--map" in str(pair[1]), pair[0].row_count * pair[0].column_count),
+    )
+    where = f"Sheet “{sheet.name}”: " if len(refusals) > 1 else ""
+    return f"{where}{refusal}{skipped}"
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _file_warnings(
+    spreadsheet: Spreadsheet, result: ImportResult, others: list[str], file_name: str
+) -> list[FileWarning]:
+    warnings = []
+    if spreadsheet.hidden_sheets:
+        hidden = _listed(spreadsheet.hidden_sheets)
+        warnings.append(FileWarning(WarningKind.HIDDEN_SHEETS, len(spreadsheet.hidden_sheets), f"Hidden sheets were skipped: {hidden}."))  # fmt: skip
+    if others:
+        warnings.append(FileWarning(WarningKind.OTHER_SHEETS, len(others), f"Other sheets hold tables too and were not read: {_listed(others)}."))  # fmt: skip
+    extension = Path(file_name).suffix.lower()
+    if extension and extension not in _EXTENSIONS[spreadsheet.kind]:
+        what = _NAMES[spreadsheet.kind]
+        warnings.append(FileWarning(WarningKind.WRONG_EXTENSION, 1, f"The name ends in {extension}, but the file is {what}; it was read as that."))  # fmt: skip
+    if difference := control_difference(result):
+        warnings.append(FileWarning(WarningKind.CONTROL_TOTAL_DIFFERS, 1, f"The file's own total differs from what was read by £{difference:,.2f}."))  # fmt: skip
+    return warnings
+
+
+def control_difference(result: ImportResult) -> Decimal:
+    """Control total less what was read, in pounds; 0 where there is none or only rounding parts them."""
+    if result.control_total is None:
+        return Decimal(0)
+    difference = (result.control_total - result.total).quantize(_PENNY)
+    rounding = (
+        _PENNY / 2 * sum(w.count for w in result.warnings if w.kind is WarningKind.ROUNDED_AMOUNTS)
+    )
+    return difference if abs(difference) > rounding else Decimal(0)

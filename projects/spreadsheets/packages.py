@@ -1,0 +1,91 @@
+"""Zip packages (xlsx and ods): checked for what they unpack to before a reader opens them."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from projects.spreadsheets.limits import Limits
+from projects.spreadsheets.refusal import DAMAGED, PASSWORD_PROTECTED, TOO_LARGE, SpreadsheetRefused
+
+_CHUNK = 1 << 20
+_OVERLAP = 512
+_DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""", re.I)
+_PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
+ODD_ENCODING = (
+    "The file is written in an unusual encoding: open it in Excel or LibreOffice and save it again."
+)
+REFUSED_ENTITIES = "The file declares XML entities, which spreadsheets never need: open it in Excel or LibreOffice and save it again."
+
+
+def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
+    """Opened after a look at its table of contents, which states the unpacked sizes."""
+    try:
+        package = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise SpreadsheetRefused(DAMAGED) from error
+    members = package.infolist()
+    if any(member.flag_bits & 0x1 for member in members):
+        raise SpreadsheetRefused(PASSWORD_PROTECTED)
+    if (
+        len(members) > limits.members
+        or sum(member.file_size for member in members) > limits.unpacked_bytes
+    ):
+        raise SpreadsheetRefused(TOO_LARGE)
+    return package
+
+
+def inspect_members(
+    package: zipfile.ZipFile, limits: Limits, look: Callable[[str, bytes], None] | None = None
+) -> None:
+    """Unpacks every XML part once: counts it and refuses it if it declares a document type.
+
+    Reading a member to its end also checks its checksum. `look` is shown each block with the
+    member's name, so that a large part need not be unpacked twice.
+    """
+    unpacked = 0
+    for name in _xml_members(package):
+        for block in member_blocks(package, name):
+            unpacked += len(block)
+            if unpacked > 1.1 * limits.unpacked_bytes:
+                raise SpreadsheetRefused(TOO_LARGE)
+            if _DECLARATION.search(block):
+                raise SpreadsheetRefused(REFUSED_ENTITIES)
+            if look:
+                look(name, block)
+
+
+def _xml_members(package: zipfile.ZipFile) -> list[str]:
+    names = [member.filename for member in package.infolist()]
+    return [name for name in names if name.lower().endswith((".xml", ".rels"))]
+
+
+def member_blocks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The member in blocks; each starts with the end of the one before it."""
+    tail = b""
+    try:
+        with package.open(name) as member:
+            while chunk := member.read(_CHUNK):
+                if not tail:
+                    _refuse_odd_encoding(chunk)
+                yield tail + chunk
+                tail = chunk[-_OVERLAP:]
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise SpreadsheetRefused(DAMAGED) from error
+
+
+def _refuse_odd_encoding(start: bytes) -> None:
+    """Refuses encodings in which a declaration could hide from a search over bytes."""
+    declared = _ENCODING.search(start[:300])
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in start[:64]
+    if wide or (declared and declared[1].lower() not in _PLAIN_ENCODINGS):
+        raise SpreadsheetRefused(ODD_ENCODING)
