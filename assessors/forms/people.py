@@ -120,9 +120,14 @@ class SetUpForm(PasswordMixin):
 
 
 class AccountForm(forms.ModelForm[User]):
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="As colleagues know you. It stands beside what you decide.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name."},
+    )
+
     class Meta:
         model = User
         fields = ("name",)
-        labels = {"name": "Your name"}
-        help_texts = {"name": "As colleagues know you. It stands beside what you decide."}
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
