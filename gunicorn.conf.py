@@ -2,10 +2,14 @@
 
 import os
 
+from bucketing.logs import logging_settings
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 worker_class = "gthread"
+# Nobody steers it from a terminal, and a container's home cannot be written to.
+control_socket_disable = True
 wsgi_app = "bucketing.wsgi"
 # A slow upload over a phone may take a while; a stuck process must not stay for ever.
 timeout = 60
@@ -16,5 +20,12 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # The product writes its own access lines, without addresses or people.
 accesslog = None
+log_level = os.environ.get("LOG_LEVEL", "INFO")
+logconfig_dict = logging_settings(level=log_level)
+logconfig_dict["loggers"] |= {
+    "gunicorn.error": {"handlers": [], "level": log_level, "propagate": True},
+    # Django leaves it to the server to drop the body of a HEAD; each time it warns.
+    "gunicorn.http.wsgi": {"level": "ERROR"},
+}
 # Heartbeats on a disk can stall under load.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108

@@ -14,7 +14,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 def route_of(request: HttpRequest) -> str:
     """The pattern of an address (`/join/<code>/<token>/`); its values may be secrets."""
     match = getattr(request, "resolver_match", None)
-    return f"/{match.route}" if match else "(no such page)"
+    return f"/{match.route}" if match else "(no route)"
 
 
 class HidePaths(logging.Filter):
@@ -60,5 +60,9 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": level},
         # Django's own handlers would say everything twice.
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Scanners knock with made-up host names all day; they are answered with 400.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+        },
     }

@@ -45,9 +45,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "bucketing.middleware.RequestLogMiddleware",
-    # Before anything that asks for a host name: probes call by address.
+    # Before anything that asks for a host name or writes a line: probes call by address, often.
     "bucketing.health.HealthMiddleware",
+    "bucketing.middleware.RequestLogMiddleware",
     # Before WhiteNoise, so that static files carry the headers too.
     "bucketing.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -60,4 +60,4 @@ def tell_address(port: int) -> None:
 def become_server(python: Path, *, port: int, env: dict[str, str]) -> int:
     os.chdir(ROOT)
     command = [str(python), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
-    os.execve(python, [*command, "--log-level", "warning"], {**os.environ, **env})
+    os.execve(python, command, {**os.environ, "LOG_LEVEL": "WARNING", **env})

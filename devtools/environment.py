@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 VENV = ROOT / ".venv"
 
+# `test` is a superset of `base`, at the same versions.
+INCLUDED = {"base": ("base",), "test": ("base", "test")}
+
 
 class SetupError(Exception):
     """Something on this machine is missing; the message says what to do."""
@@ -78,7 +81,8 @@ def install(python: Path, wanted: str) -> None:
     file = REQUIREMENTS / f"{wanted}.txt"
     if run(python, "-m", "pip", *PIP_INSTALL, "-r", file) != 0:
         raise SetupError("The packages could not be installed; the lines above say why.")
-    stamp_of(wanted).write_text(fingerprint(wanted))
+    for included in INCLUDED[wanted]:
+        stamp_of(included).write_text(fingerprint(included))
 
 
 PIP_INSTALL = (

@@ -86,7 +86,7 @@ def test_warning_of_a_missing_page_does_not_tell_its_path():
 
     HidePaths().filter(record)
 
-    assert json.loads(JsonFormatter().format(record))["message"] == "Not Found: (no such page)"
+    assert json.loads(JsonFormatter().format(record))["message"] == "Not Found: (no route)"
 
 
 def test_body_over_the_limit_is_refused_with_advice():
