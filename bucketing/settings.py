@@ -148,10 +148,8 @@ SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=HTTPS)
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-# Only behind a proxy that sets these headers itself; otherwise anyone could claim https, or
-# escape the sign-in limits with made-up addresses.
+# Only behind a proxy that sets this header itself; otherwise anyone could claim https.
 if flag("BEHIND_PROXY", default=False):
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The host name belongs to the council, and so do its subdomains (W005) and its place on
 # browsers' preload lists (W021): an application must not commit them.
