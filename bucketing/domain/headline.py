@@ -3,7 +3,7 @@
 Throughout, `settled` maps projects to recorded shares that replace the mean of their ratings.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,6 +82,6 @@ def weigh_assessors(
     return weights
 
 
-def lines_of(ratings: Ratings, settled: Settled) -> dict[Hashable, int]:
+def lines_of(ratings: Ratings, settled: Collection[Hashable]) -> dict[Hashable, int]:
     """The positions of the settled projects among the ratings' projects."""
     return {project: line for line, project in enumerate(ratings.projects) if project in settled}

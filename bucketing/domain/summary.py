@@ -18,7 +18,7 @@ from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedProject:
+class SummarisedProject:
     """One project as the workshop left it. `settled` overrides the allocations it was given."""
 
     key: Hashable
@@ -154,7 +154,7 @@ class PortfolioSummary:
 
 
 def summarise(
-    projects: Iterable[JudgedProject], *, rule: ConsensusRule = ConsensusRule.MEAN
+    projects: Iterable[SummarisedProject], *, rule: ConsensusRule = ConsensusRule.MEAN
 ) -> PortfolioSummary:
     """Settled shares where a project has them, else the exact consensus of its allocations.
 
@@ -163,7 +163,7 @@ def summarise(
     return _summary_of(_lines(list(projects), rule), rule)
 
 
-def _lines(projects: Sequence[JudgedProject], rule: ConsensusRule) -> list[ProjectLine]:
+def _lines(projects: Sequence[SummarisedProject], rule: ConsensusRule) -> list[ProjectLine]:
     splits = {index: split for index, each in enumerate(projects) if (split := _split(each, rule))}
     pence = [whole_pence(projects[index].amount) for index in splits]
     pennies = dict(zip(splits, share_out(pence, list(splits.values())), strict=True))
@@ -180,13 +180,13 @@ def _lines(projects: Sequence[JudgedProject], rule: ConsensusRule) -> list[Proje
     ]
 
 
-def _split(project: JudgedProject, rule: ConsensusRule) -> Fourfold | None:
+def _split(project: SummarisedProject, rule: ConsensusRule) -> Fourfold | None:
     if project.settled:
         return project.settled.as_fractions
     return rule.combine(project.allocations) if project.allocations else None
 
 
-def _status(project: JudgedProject) -> Status:
+def _status(project: SummarisedProject) -> Status:
     if project.settled:
         return Status.SETTLED
     if not project.allocations:

@@ -16,7 +16,7 @@ from bucketing.domain.consensus import mean_split, median_split
 from bucketing.domain.disagreement import measure_disagreement
 from bucketing.domain.ratings import Rating, Ratings
 from bucketing.domain.shares import Shares, split_money_exactly
-from bucketing.domain.summary import JudgedProject, summarise
+from bucketing.domain.summary import SummarisedProject, summarise
 from bucketing.domain.tiers import HeadlineMeaning, Tier
 
 # Krippendorff's reference data: four observers, twelve units, a dot for what was not observed.
@@ -108,7 +108,7 @@ def test_pennies():
 
 def synthetic_summary():
     return summarise(
-        JudgedProject(project, amount, tuple(allocations(project)))
+        SummarisedProject(project, amount, tuple(allocations(project)))
         for project, (amount, _) in PROJECTS.items()
     )
 
@@ -171,12 +171,10 @@ def test_real_shift_against_re_labelling():
 
 @pytest.mark.parametrize(("early", "late", "percent"), [("3.8", "6.0", 38.8), ("1.9", "8.2", 18.8)])
 def test_early_share_of_english_childrens_services(early, late, percent):
-    billion = 10**9
+    spent = {Tier.MIDSTREAM: Decimal(early) * 10**9, Tier.ACUTE: Decimal(late) * 10**9}
     summary = summarise(
-        [
-            JudgedProject("early", Decimal(early) * billion, settled=Shares.whole(Tier.MIDSTREAM)),
-            JudgedProject("late", Decimal(late) * billion, settled=Shares.whole(Tier.ACUTE)),
-        ]
+        SummarisedProject(tier, amount, settled=Shares.whole(tier))
+        for tier, amount in spent.items()
     )
     share = summary.headline(HeadlineMeaning.TWO_TIERS).share
     assert share is not None

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from bucketing.domain.consensus import ConsensusRule
 from bucketing.domain.headline import NO_POSITIVE_TOTAL, NOTHING_RATED
 from bucketing.domain.shares import Shares
-from bucketing.domain.summary import JudgedProject, Status, ThreeTierAmounts, summarise
+from bucketing.domain.summary import Status, SummarisedProject, ThreeTierAmounts, summarise
 from bucketing.domain.tiers import HeadlineMeaning, Tier
 from tests.unit.domain.strategies import amounts, shares
 
 UPSTREAM, ACUTE = Shares.whole(Tier.UPSTREAM), Shares.whole(Tier.ACUTE)
 
 judged = st.builds(
-    JudgedProject,
+    SummarisedProject,
     key=st.integers(),
     amount=amounts,
     allocations=st.lists(shares, max_size=4).map(tuple),
@@ -26,9 +26,9 @@ judged = st.builds(
 def test_unrated_money_is_its_own_line():
     summary = summarise(
         [
-            JudgedProject("a", Decimal(300), (UPSTREAM, UPSTREAM)),
-            JudgedProject("b", Decimal(100), (ACUTE,)),
-            JudgedProject("c", Decimal(600)),
+            SummarisedProject("a", Decimal(300), (UPSTREAM, UPSTREAM)),
+            SummarisedProject("b", Decimal(100), (ACUTE,)),
+            SummarisedProject("c", Decimal(600)),
         ]
     )
     coverage = summary.coverage
@@ -49,20 +49,20 @@ def test_unrated_money_is_its_own_line():
 
 
 def test_settled_shares_override_the_allocations():
-    summary = summarise([JudgedProject("a", Decimal(100), (UPSTREAM, UPSTREAM), settled=ACUTE)])
+    summary = summarise([SummarisedProject("a", Decimal(100), (UPSTREAM, UPSTREAM), settled=ACUTE)])
     assert summary.tiers.acute == 100
     assert summary.lines[0].rating_count == 2
     assert summary.coverage.settled_count == summary.coverage.rated_count == 1
 
 
 def test_median_rule_is_stated_and_used():
-    project = JudgedProject("a", Decimal(100), (UPSTREAM, UPSTREAM, ACUTE))
+    project = SummarisedProject("a", Decimal(100), (UPSTREAM, UPSTREAM, ACUTE))
     summary = summarise([project], rule=ConsensusRule.MEDIAN)
     assert (summary.rule, summary.tiers.upstream) == (ConsensusRule.MEDIAN, 100)
 
 
 def test_nothing_rated_gives_a_reason_instead_of_a_share():
-    summary = summarise([JudgedProject("a", Decimal(100))])
+    summary = summarise([SummarisedProject("a", Decimal(100))])
     assert (summary.shares, summary.unweighted_shares, summary.reason) == (
         None,
         None,
@@ -75,7 +75,7 @@ def test_nothing_rated_gives_a_reason_instead_of_a_share():
 
 @pytest.mark.parametrize("amount", ["0.00", "-500.00"])
 def test_money_that_adds_to_nothing_has_amounts_but_no_shares(amount):
-    summary = summarise([JudgedProject("a", Decimal(amount), (UPSTREAM,))])
+    summary = summarise([SummarisedProject("a", Decimal(amount), (UPSTREAM,))])
     assert summary.tiers.upstream == Decimal(amount)
     assert (summary.shares, summary.reason) == (None, NO_POSITIVE_TOTAL)
     assert summary.tiers.shares is None
@@ -83,7 +83,7 @@ def test_money_that_adds_to_nothing_has_amounts_but_no_shares(amount):
 
 def test_both_headlines_say_what_they_count():
     split = Shares.from_percentages([10, 20, 30, 40])
-    summary = summarise([JudgedProject("a", Decimal(100), (split,))])
+    summary = summarise([SummarisedProject("a", Decimal(100), (split,))])
     three = summary.headline(HeadlineMeaning.THREE_TIERS)
     two = summary.headline(HeadlineMeaning.TWO_TIERS)
     assert (three.amount, three.share) == (60, Fraction(3, 5))
@@ -93,7 +93,7 @@ def test_both_headlines_say_what_they_count():
 
 def test_pennies_follow_the_total_and_not_each_project_alone():
     third = Shares(3333, 3333, 3334, 0)
-    projects = [JudgedProject(key, Decimal("0.01"), (third,)) for key in range(3)]
+    projects = [SummarisedProject(key, Decimal("0.01"), (third,)) for key in range(3)]
     assert summarise(projects).tiers.in_order == (Decimal("0.01"),) * 3 + (0,)
 
 
