@@ -1,7 +1,7 @@
 import random
 from decimal import Decimal
 from itertools import permutations
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -182,7 +182,7 @@ def test_alpha_of_3000_units_by_20_raters_stays_fast(distance):
     draw = random.Random(7)
     corners = [UPSTREAM, MIDSTREAM, ACUTE, (0.5, 0.3, 0.2, 0)]
     units = [[draw.choice(corners) for _ in range(20)] for _ in range(3_000)]
-    started = perf_counter()
+    started = process_time()
     alpha = krippendorff_alpha(units, distance)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert alpha == pytest.approx(0, abs=0.02)

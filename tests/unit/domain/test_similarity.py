@@ -1,6 +1,6 @@
 import random
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -86,6 +86,6 @@ def test_groups_of_3000_projects_stay_fast():
     draw = random.Random(1)
     words = [f"word{number}" for number in range(400)]
     projects = [Described(key, " ".join(draw.choices(words, k=40))) for key in range(3_000)]
-    started = perf_counter()
+    started = process_time()
     assert group_near_identical(projects) == ()
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
