@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assessors.models import Membership
 
 BOARD, SUMMARY = "workshop-board", "summary"
+LOBBY = "Lobby"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class DeskPage:
 
 
 def present_desk(desk: Desk, *, now: datetime) -> DeskPage:
+    """What is under way comes before what waits; within each, the newest first."""
     cards = [present_workshop(each, desk.membership, now=now) for each in desk.workshops]
+    cards.sort(key=lambda card: card.state == LOBBY)
     return DeskPage(
         desk=desk,
         portfolios=[(each, desk.totals.get(each.pk)) for each in desk.portfolios],
@@ -71,7 +74,7 @@ def _state(
     workshop: Workshop, stages: list[Stage], opened: Stage | None, now: datetime
 ) -> tuple[str, str, str]:
     if opened is None and not any(stage.opened_at for stage in stages):
-        return "Lobby", "", f"made {_since(workshop.created_at, now)}"
+        return LOBBY, "", f"made {_since(workshop.created_at, now)}"
     if opened is None:
         return "Between stages", "warn", "no stage is open"
     phase = opened.phase(now)
@@ -86,7 +89,7 @@ def _state(
 def _next_action(workshop: Workshop, opened: Stage | None) -> str:
     if opened is not None:
         return "Go to the board"
-    return "Open the lobby" if workshop.is_door_open else "Get it ready"
+    return "Go to the lobby" if workshop.is_door_open else "Get it ready"
 
 
 def _since(time: datetime, now: datetime) -> str:
