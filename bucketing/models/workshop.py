@@ -40,6 +40,14 @@ class Workshop(models.Model):
     rehearsal_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
     )
+    discussing = models.ForeignKey(
+        "bucketing.WorkshopProject",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The project that the whole room has on its screens just now.",
+    )
     revision = models.PositiveIntegerField(default=1)
     room_revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
