@@ -15,6 +15,9 @@ from bucketing.models import Workshop, WorkshopProject
 from bucketing.presenters import settling as words
 from bucketing.queries import settling as queries
 
+ON_TOP = 20
+"""As many disputes as twenty minutes can settle; the rest of the queue is folded away."""
+
 
 @require_safe
 def reconcile(request: HttpRequest, pk: int) -> HttpResponse:
@@ -51,6 +54,7 @@ def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
         "stage": stage,
         **(words.clock_of(stage, now) if stage else {}),
         "settling": settling,
+        "rest_of_queue": settling.disputes[ON_TOP:],
         "meter": words.meter_of(settling),
         "agreed_money": words.agreed_money(settling),
         "once_money": words.once_money(settling),
