@@ -3,11 +3,30 @@
 from django.conf import settings
 from django.urls import path
 
-from bucketing.views import home, reconcile, settling
+from bucketing.views import (
+    board,
+    home,
+    invitation,
+    levers,
+    plan,
+    planner,
+    reconcile,
+    screen,
+    settling,
+)
 from bucketing.views.style_guide import style_guide
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("workshops/new/", planner.workshop_new, name="workshop-new"),
+    path("workshops/<int:pk>/", board.board, name="workshop-board"),
+    path("workshops/<int:pk>/invitation/", invitation.invitation, name="workshop-invitation"),
+    path("workshops/<int:pk>/live/", board.board_live, name="workshop-board-live"),
+    path("workshops/<int:pk>/plan/", plan.plan, name="workshop-plan"),
+    path("workshops/<int:pk>/screen/", screen.screen, name="workshop-screen"),
+    path("workshops/<int:pk>/screen/live/", screen.screen_live, name="workshop-screen-live"),
+    path("workshops/<int:pk>/seat/", board.seat_take, name="workshop-seat-take"),
+    path("workshops/<int:pk>/stage/", levers.stage, name="workshop-stage"),
     path("workshops/<int:pk>/reconcile/", reconcile.reconcile, name="workshop-reconcile"),
     path("workshops/<int:pk>/reconcile/settle/", settling.settle_by_rule, name="workshop-settle"),
     path("workshops/<int:pk>/reconcile/undo/", settling.undo, name="workshop-settle-undo"),

@@ -28,6 +28,9 @@ class Workshop(models.Model):
         CriteriaSet, on_delete=models.PROTECT, related_name="workshops"
     )
     plan: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)
+    plan_before: "models.JSONField[dict[str, Any] | None]" = models.JSONField(
+        null=True, blank=True, help_text="What the latest change of plan replaced, for its undo."
+    )
     join_code = models.CharField(max_length=12, unique=True)
     is_door_open = models.BooleanField(default=True)
     shows_names = models.BooleanField(

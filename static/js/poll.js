@@ -64,20 +64,34 @@ function stop(element) {
 function isBusy(element) {
   const active = document.activeElement;
   const isTyping = element.contains(active) && active.matches("input:not([type=checkbox]), textarea, select");
-  return isTyping || element.querySelector("dialog[open], .htmx-request") !== null;
+  return isTyping || element.querySelector("dialog[open], .htmx-request, :active") !== null;
+}
+
+// An answer may hold further parts of the page, marked <header id="bar" data-with="room">.
+function replaceAlong(answer, id) {
+  answer.querySelectorAll(`[data-with="${id}"][id]`).forEach((fresh) => {
+    const old = document.getElementById(fresh.id);
+    if (old && !isBusy(old)) swap(old, fresh);
+  });
 }
 
 function replace(element, html) {
   if (isBusy(element)) return;
-  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(element.id);
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const fresh = answer.getElementById(element.id);
   if (!fresh) return;
+  replaceAlong(answer, element.id);
+  swap(element, fresh);
+  document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: fresh.id } }));
+}
+
+function swap(element, fresh) {
   const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...element.querySelectorAll("details[open][id]")].map((details) => details.id);
   element.replaceWith(document.adoptNode(fresh));
   opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   window.htmx?.process(fresh);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: fresh.id } }));
 }
 
 function showOffline(isOffline, words = "No connection. What you see may be old; trying again.") {
