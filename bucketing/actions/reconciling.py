@@ -1,6 +1,6 @@
 """Settling projects. A record is added each time; no answer and no earlier record is touched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def settle_by_rule(
     *,
     workshop: Workshop,
-    project_ids: Sequence[int],
+    project_ids: Collection[Hashable],
     by: "User | None",
     now: datetime,
     reason: str = "",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from bucketing.domain.judgements import GivenRating, Judged
@@ -82,32 +83,42 @@ def question_between(dispute: Dispute) -> str:
 
 
 def effects_of(settling: Settling, dispute: Dispute) -> list[Effect]:
-    """The headline if the earliest answer, the mean, or the latest answer were taken."""
-    now = settling.share(MEANING)
+    """The headline if the earliest answer, the consensus, or the latest answer were taken."""
+    now = settling.reach(MEANING).now
     if now is None or not dispute.judged.ratings:
         return []
     ordered = sorted((rating.shares for rating in dispute.judged.ratings), key=_lateness)
-    ways = [
-        ("as the earliest answer says", ordered[0]),
-        ("at the consensus", dispute.judged.weights or ordered[0]),
-        ("as the latest answer says", ordered[-1]),
+    ways = {
+        "as the earliest answer says": Shares(*ordered[0]),
+        "at the consensus": consensus_of(dispute.judged),
+        "as the latest answer says": Shares(*ordered[-1]),
+    }
+    moves = settling.effects(dispute.judged.project.id, list(ways.values()), MEANING)
+    return [
+        Effect(words, shares.main_tier, now + move, 100 * move)
+        for (words, shares), move in zip(ways.items(), moves, strict=True)
+        if move is not None
     ]
-    effects = []
-    for words, shares in ways:
-        share = settling.share_if(dispute, shares, MEANING)
-        if share is not None:
-            tier = Shares.from_fractions([part / sum(shares) for part in shares]).main_tier
-            effects.append(Effect(words, tier, share, 100 * (share - now)))
-    return effects
+
+
+def consensus_of(judged: Judged) -> Shares:
+    """What the project comes to just now, in basis points."""
+    weights = judged.weights or (0, 0, 0, 0)
+    return Shares.from_fractions([Fraction(part, sum(weights)) for part in weights])
 
 
 def meter_of(settling: Settling) -> dict[str, Any]:
     """What is left, in one line: projects, money at stake, how far the headline can still move."""
-    down, up = settling.swing(MEANING)
+    reach = settling.reach(MEANING)
+    swing = 0.0
+    if reach.now is not None and reach.lowest is not None and reach.highest is not None:
+        swing = max(reach.now - reach.lowest, reach.highest - reach.now)
     return {
         "left": len(settling.disputes),
-        "at_stake": settling.at_stake,
-        "swing": f"{max(-down, up) * 100:.1f}",
+        "at_stake": sum(
+            (each.measured.money_at_stake or 0 for each in settling.disputes), Decimal()
+        ),
+        "swing": f"{swing * 100:.1f}",
     }
 
 
@@ -122,14 +133,6 @@ def clock_of(stage: Stage, now: datetime) -> dict[str, Any]:
     }
 
 
-def agreed_money(settling: Settling) -> Decimal:
-    return _money([each.judged for each in settling.agreed])
-
-
-def once_money(settling: Settling) -> Decimal:
-    return _money([each.judged for each in settling.rated_once])
-
-
 def tier_labels(workshop: Workshop) -> dict[str, str]:
     """What this workshop's criteria call the tiers."""
     tiers = workshop.criteria_set.content.get("tiers", [])
@@ -138,7 +141,3 @@ def tier_labels(workshop: Workshop) -> dict[str, str]:
 
 def _lateness(shares: tuple[int, int, int, int]) -> int:
     return sum(position * share for position, share in enumerate(shares))
-
-
-def _money(judged: list[Judged]) -> Decimal:
-    return sum((each.project.amount for each in judged), Decimal(0))

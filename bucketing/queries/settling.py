@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from bucketing.domain.judgements import GivenRating, Judgements
-from bucketing.domain.settling import Settling, sort_out
+from bucketing.domain.settling import Settling
 from bucketing.models import (
     Allocation,
     Reconciliation,
@@ -18,7 +18,7 @@ from bucketing.queries.settled import load_judgements
 
 def load_settling(workshop: Workshop) -> tuple[Judgements, Settling]:
     judgements = load_judgements(workshop)
-    return judgements, sort_out(judgements, tolerance=workshop.tolerance)
+    return judgements, Settling(judgements, tolerance=workshop.tolerance)
 
 
 def is_ready_to_settle(workshop: Workshop) -> bool:

@@ -56,14 +56,11 @@ def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
         "settling": settling,
         "rest_of_queue": settling.disputes[ON_TOP:],
         "meter": words.meter_of(settling),
-        "agreed_money": words.agreed_money(settling),
-        "once_money": words.once_money(settling),
         "last_batch": queries.last_batch(workshop),
         "rule_form": SettlingRuleForm(
             initial={"tolerance": workshop.tolerance, "rule": workshop.consensus_rule},
             auto_id="rule_%s",
         ),
-        "headline": settling.share(words.MEANING),
     }
 
 

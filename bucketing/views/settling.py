@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,17 +53,18 @@ def act_of_settling(act: Act) -> Callable[..., HttpResponse]:
 def settle_by_rule(request: HttpRequest, workshop: Workshop, user: User) -> HttpResponse:
     """Settle what agrees, what was rated once, or all that is left; which of them is posted."""
     _, settling = load_settling(workshop)
+    by_rule, disputed = settling.by_rule, [each.judged.project.id for each in settling.disputes]
     groups = {
-        "agreed": (settling.agreed, ""),
-        "once": (settling.rated_once, "Rated once."),
-        "rest": ((*settling.disputes, *settling.agreed, *settling.rated_once), "Time was up."),
+        "agreed": (by_rule.agreed, ""),
+        "once": (by_rule.rated_once, "Rated once."),
+        "rest": ((*disputed, *by_rule.agreed, *by_rule.rated_once), "Time was up."),
     }
     chosen, reason = groups.get(request.POST.get("which", ""), ((), ""))
     if wanted := _project_id(request):
-        chosen = tuple(each for each in settling.known if each.judged.project.id == wanted)
+        chosen = (wanted,)
     reconciling.settle_by_rule(
         workshop=workshop,
-        project_ids=[each.judged.project.id for each in chosen],
+        project_ids=chosen,
         reason=reason,
         by=user,
         now=timezone.now(),
@@ -183,7 +183,7 @@ def save_ruling(request: HttpRequest, workshop: Workshop, user: User) -> HttpRes
     form = RulingForm(request.POST)
     if not form.is_valid():
         raise Refused(first_error(form))
-    project = workshop.projects.filter(pk=_project_id(request)).first()
+    project = workshop.projects.filter(pk=_project_id(request) or 0).first()
     reconciling.save_precedent(
         workshop=workshop,
         text=form.cleaned_data["text"],
@@ -204,7 +204,7 @@ def _project(request: HttpRequest, workshop: Workshop) -> WorkshopProject:
     return get_object_or_404(workshop.projects, pk=_project_id(request))
 
 
-def _back(request: HttpRequest, workshop: Workshop) -> Any:
+def _back(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """To the screen, with the project that was open before."""
     address = reverse("workshop-reconcile", kwargs={"pk": workshop.pk})
     project = _project_id(request)

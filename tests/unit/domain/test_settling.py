@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from bucketing.domain.judgements import GivenRating, JudgedProject, Judgements, Settlement
-from bucketing.domain.settling import Settling, sort_out
+from bucketing.domain.settling import Settling
+from bucketing.domain.shares import Shares
 from bucketing.domain.tiers import HeadlineMeaning
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -48,51 +49,42 @@ def settling() -> Settling:
         settlements={4: settlement(4, 10000, 0, 0, 0)},
         over_re_votes=frozenset(),
     )
-    return sort_out(judgements, tolerance=15)
-
-
-def references(disputes):
-    return [each.judged.project.reference for each in disputes]
+    return Settling(judgements, tolerance=15)
 
 
 def test_projects_are_divided_by_what_is_to_be_done(settling):
-    assert references(settling.disputes) == ["P1"]
-    assert references(settling.agreed) == ["P2"]
-    assert references(settling.rated_once) == ["P3"]
-    assert references(settling.settled) == ["P4"]
+    assert [each.judged.project.reference for each in settling.disputes] == ["P1"]
+    assert (settling.by_rule.agreed, settling.by_rule.rated_once) == ((2,), (3,))
+    assert [each.project.reference for each in settling.settled] == ["P4"]
     assert [each.project.reference for each in settling.unrated] == ["P5"]
 
 
-def test_tolerance_is_met_by_exactly_that_many_points(settling):
-    (agreed,) = settling.agreed
-    assert agreed.points_apart == 10
-    assert agreed.at_stake == Decimal("50.00")
-
-
-def test_money_at_stake_counts_what_is_still_open(settling):
-    assert settling.at_stake == Decimal("1000.00")
+def test_one_project_is_found_whether_open_or_settled_but_not_unrated(settling):
+    agreed = settling.find(2)
+    assert (agreed.points_apart, agreed.measured.money_at_stake) == (10, Decimal("50.00"))
+    assert settling.find(4).judged.settled_by == "chair"
+    assert settling.find(5) is None
 
 
 def test_headline_rests_on_all_money_that_has_a_split(settling):
-    # 500 of 1,000 + 500 + 300 + 150 early, out of 1,950.
-    assert settling.share(THREE) == pytest.approx(1450 / 1950)
-    assert settling.share(TWO) == pytest.approx(1150 / 1950)
+    # 500 of 1,000, 500, 300 and 150 count as early, out of 1,950; 300 of it is downstream.
+    assert settling.reach(THREE).now == pytest.approx(1450 / 1950)
+    assert settling.reach(TWO).now == pytest.approx(1150 / 1950)
 
 
 def test_settling_one_project_moves_the_headline_by_its_money(settling):
-    (dispute,) = settling.disputes
-    assert settling.share_if(dispute, (0, 0, 0, 1), THREE) == pytest.approx(950 / 1950)
-    assert settling.share_if(dispute, (1, 0, 0, 0), THREE) == pytest.approx(1950 / 1950)
-    assert settling.share_if(dispute, (1, 0, 0, 1), THREE) == settling.share(THREE)
+    ways = [Shares(0, 0, 0, 10000), Shares(10000, 0, 0, 0), Shares(5000, 0, 0, 5000)]
+    assert settling.effects(1, ways, THREE) == pytest.approx((-500 / 1950, 500 / 1950, 0))
 
 
-def test_swing_is_bounded_by_the_answers_given(settling):
-    down, up = settling.swing(THREE)
-    assert (down, up) == (pytest.approx(-500 / 1950), pytest.approx(500 / 1950))
+def test_reach_is_bounded_by_the_answers_given(settling):
+    reach = settling.reach(THREE)
+    # P1 can go either way by 500; P2 is early by every answer.
+    assert (reach.lowest, reach.highest) == pytest.approx((950 / 1950, 1950 / 1950))
 
 
 def test_workshop_without_any_rating_has_no_headline():
-    nothing = sort_out(Judgements("mean", (project(1, 10),), (), {}, frozenset()), tolerance=15)
-    assert nothing.share(THREE) is None
-    assert nothing.swing(THREE) == (0.0, 0.0)
-    assert references(nothing.disputes) == []
+    nothing = Judgements("mean", (project(1, 10),), (), {}, frozenset())
+    settling = Settling(nothing, tolerance=15)
+    assert settling.reach(THREE).now is None
+    assert settling.disputes == ()
