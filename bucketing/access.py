@@ -11,6 +11,8 @@ from bucketing.domain.join_codes import clean_join_code, hash_seat_token
 from bucketing.models import Seat, SeatRole, Workshop
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from assessors.models import Membership
 
 SEAT_COOKIE = "seat-{code}"
@@ -68,14 +70,29 @@ def seat_of_browser(request: HttpRequest, code: str) -> Seat:
     return seat
 
 
+def seat_for_answers(request: HttpRequest, code: str) -> Seat:
+    """The same seat with no more than answering needs, as this happens every second."""
+    token = request.COOKIES.get(SEAT_COOKIE.format(code=clean_join_code(code)), "")
+    seat = _seats_by_token(code, token).select_related("workshop").first()
+    if seat is None:
+        raise Http404
+    return seat
+
+
 def seat_by_token(code: str, token: str) -> Seat | None:
     """The seat of a personal link; looked up by digest, so timing tells nothing of the token."""
-    if not token:
-        return None
     return (
-        Seat.objects.select_related("workshop__criteria_set", "workshop__portfolio")
-        .filter(token_hash=hash_seat_token(token), workshop__join_code=clean_join_code(code))
+        _seats_by_token(code, token)
+        .select_related("workshop__criteria_set", "workshop__portfolio")
         .first()
+    )
+
+
+def _seats_by_token(code: str, token: str) -> "QuerySet[Seat]":
+    if not token:
+        return Seat.objects.none()
+    return Seat.objects.filter(
+        token_hash=hash_seat_token(token), workshop__join_code=clean_join_code(code)
     )
 
 

@@ -51,13 +51,19 @@ async function take(element, response) {
   const serverNow = response.headers.get("X-Server-Now");
   if (serverNow) document.dispatchEvent(new CustomEvent("server-now", { detail: serverNow }));
   if (response.redirected) return location.assign(response.url);
-  if (html && element.isConnected) replace(element, html);
+  if (html && element.isConnected && isForUs(element, html)) replace(element, html);
 }
 
 function stop(element) {
   delete element.dataset.poll;
   failures.delete(element.id);
   showOffline(true, "This page no longer follows the room. Load it again to go on.");
+}
+
+// A page that keeps state of its own takes the fragment itself by preventing this event.
+function isForUs(element, html) {
+  const detail = { element, html };
+  return document.dispatchEvent(new CustomEvent("poll:fragment", { detail, cancelable: true }));
 }
 
 // Somebody who is typing, choosing or pressing in the fragment is left in peace until they are done.
