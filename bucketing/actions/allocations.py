@@ -11,7 +11,6 @@ from django.db.models import F
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_workshop
 from bucketing.actions.seats import declare_interest
-from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
 from bucketing.domain.shares import WHOLE, Shares
 from bucketing.models import (
@@ -42,7 +41,6 @@ class Answer:
     confidence: str = ""
     note: str = ""
     seconds: int | None = None
-    version: str = ""
 
 
 @transaction.atomic
@@ -52,7 +50,6 @@ def record_allocation(
     """Add an answer; the latest on a project counts. The same key again changes nothing."""
     _refuse_unless_assessor(seat)
     entry = _lock_entry(round, workshop_project_id)
-    _refuse_if_of_another_card(entry, answer)
     if sent_before := Allocation.objects.filter(
         seat=seat, idempotency_key=answer.idempotency_key
     ).first():
@@ -90,19 +87,9 @@ def record_allocation(
 
 @transaction.atomic
 def record_pass(
-    *,
-    seat: Seat,
-    round: Round,
-    workshop_project_id: int,
-    reason: str,
-    note: str,
-    now: datetime,
-    reach: str = InterestKind.PROJECT,
+    *, seat: Seat, round: Round, workshop_project_id: int, reason: str, note: str, now: datetime
 ) -> Pass:
-    """Record that the seat cannot judge a project; it goes to somebody else.
-
-    An interest reaches as far as `reach` says: the project, its provider or its directorate.
-    """
+    """Record that the seat cannot judge a project; it goes to somebody else."""
     _refuse_unless_assessor(seat)
     _lock_entry(round, workshop_project_id)
     if reason not in PassReason.values:
@@ -116,7 +103,7 @@ def record_pass(
     Lease.objects.filter(seat=seat, round=round, workshop_project=workshop_project_id).delete()
     if reason == PassReason.INTEREST:
         project = WorkshopProject.objects.get(pk=workshop_project_id)
-        _declare(seat, project, reach, now)
+        declare_interest(seat=seat, kind=InterestKind.PROJECT, workshop_project=project, now=now)
     log_event(
         seat.workshop,
         "project_passed",
@@ -130,24 +117,6 @@ def record_pass(
     return passed
 
 
-def _declare(seat: Seat, project: WorkshopProject, reach: str, now: datetime) -> None:
-    declare_interest(seat=seat, kind=InterestKind.PROJECT, workshop_project=project, now=now)
-    value = {"provider": project.provider, "directorate": project.directorate}.get(reach, "")
-    if value:
-        declare_interest(seat=seat, kind=reach, value=value, now=now)
-
-
-def _refuse_if_of_another_card(entry: QueueEntry, answer: Answer) -> None:
-    if not answer.version:
-        return
-    project = entry.workshop_project
-    shown = card_version(
-        round_id=entry.round_id, project_id=project.pk, name=project.name, amount=project.amount
-    )
-    if answer.version != shown:
-        raise Refused("The page did not show this project when you chose. Load the page again.")
-
-
 def _refuse_unless_assessor(seat: Seat) -> None:
     if seat.role != SeatRole.ASSESSOR:
         raise Refused("Only assessors answer. The facilitator and observers watch.")
@@ -155,8 +124,7 @@ def _refuse_unless_assessor(seat: Seat) -> None:
 
 def _lock_entry(round: Round, workshop_project_id: int) -> QueueEntry:
     entry = (
-        QueueEntry.objects.select_for_update(of=("self",))
-        .select_related("workshop_project")
+        QueueEntry.objects.select_for_update()
         .filter(round=round, workshop_project=workshop_project_id)
         .first()
     )

@@ -19,6 +19,7 @@ from bucketing.domain.shares import Fourfold, largest_remainder
 from bucketing.domain.tiers import TIERS
 
 _COLUMNS = range(len(TIERS))
+_LARGEST_SUM = 2**62
 
 
 def share_out(pence: Sequence[int], splits: Sequence[Fourfold]) -> list[tuple[int, ...]]:
@@ -32,6 +33,55 @@ def share_out(pence: Sequence[int], splits: Sequence[Fourfold]) -> list[tuple[in
     excess = [total - true for total, true in zip(totals, exact, strict=True)]
     _even_out(excess, pennies, parts, np.abs(np.array(pence, dtype=np.float64)))
     return [tuple(row) for row in (floors + pennies).tolist()]
+
+
+def share_out_by_weights(
+    pence: Sequence[int], weights: Sequence[Sequence[int]]
+) -> list[tuple[int, ...]]:
+    """The same pennies as `share_out`, for splits given as four whole numbers in proportion.
+
+    All rows are worked out at once in machine integers; where those could overflow, exactly as above.
+    """
+    if not pence:
+        return []
+    amounts = np.array(pence, dtype=object)[:, np.newaxis]
+    parts = np.array(weights, dtype=object)
+    wholes = parts.sum(axis=1, keepdims=True)
+    if int((abs(amounts) * wholes).sum()) >= _LARGEST_SUM:
+        splits = [_fractions(row) for row in weights]
+        return share_out(pence, splits)
+    amounts, parts, wholes = (table.astype(np.int64) for table in (amounts, parts, wholes))
+    floors, left = np.divmod(amounts * parts, wholes)
+    extra = _largest_remainders(amounts, parts, wholes) - floors
+    excess = _excess((floors + extra).sum(axis=0), amounts * parts, wholes[:, 0])
+    _even_out(excess, extra, left / wholes, np.abs(amounts[:, 0].astype(np.float64)))
+    return [tuple(row) for row in (floors + extra).tolist()]
+
+
+def _largest_remainders(amounts: IntArray, parts: IntArray, wholes: IntArray) -> IntArray:
+    """Largest remainder row by row; ties go to the earlier tier."""
+    floors, left = np.divmod(np.abs(amounts) * parts, wholes)
+    missing = np.abs(amounts) - floors.sum(axis=1, keepdims=True)
+    places = np.argsort(np.argsort(-left, axis=1, kind="stable"), axis=1, kind="stable")
+    shared: IntArray = (floors + (places < missing)) * np.where(amounts < 0, -1, 1)
+    return shared
+
+
+def _excess(totals: IntArray, products: IntArray, wholes: IntArray) -> list[Fraction]:
+    """By how much each tier's total is over its exact value, adding up whole by whole."""
+    excess = [Fraction(total) for total in totals.tolist()]
+    kinds, kind = np.unique(wholes, return_inverse=True)
+    for column in _COLUMNS:
+        sums = np.zeros(len(kinds), dtype=np.int64)
+        np.add.at(sums, kind, products[:, column])
+        for top, bottom in zip(sums.tolist(), kinds.tolist(), strict=True):
+            excess[column] -= Fraction(top, bottom)
+    return excess
+
+
+def _fractions(weights: Sequence[int]) -> Fourfold:
+    first, second, third, fourth = (Fraction(weight, sum(weights)) for weight in weights)
+    return first, second, third, fourth
 
 
 def weighted_sums(weights: Iterable[int], splits: Iterable[Fourfold]) -> list[Fraction]:

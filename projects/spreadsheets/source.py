@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from projects.domain.cells import SheetRow
+
 from projects.spreadsheets.kinds import Kind
 
 

@@ -30,9 +30,7 @@ function keyOf(element) {
   return settings.moved[key] || key;
 }
 
-// A box of digits takes digits; letters have nothing to do there and stay shortcuts.
-function isTyping(target, key) {
-  if (target.matches?.("[data-digits]") && /^[a-z?]$/i.test(key)) return false;
+function isTyping(target) {
   return target.closest?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
 }
 
@@ -55,13 +53,11 @@ function show() {
 
 function press(event) {
   if (!settings.on || event.defaultPrevented || event.repeat || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target, event.key)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const scope = document.querySelector("dialog[open]") || document;
   const key = event.key.toLowerCase();
-  // Where digits need Shift, as on French keyboards, the bare key counts as its digit.
-  const digit = event.shiftKey ? key : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] || key;
   const target = [...scope.querySelectorAll("[data-key]")].find(
-    (element) => [key, digit].includes(keyOf(element).toLowerCase()) && !element.disabled && element.getClientRects().length,
+    (element) => keyOf(element).toLowerCase() === key && !element.disabled && element.getClientRects().length,
   );
   if (!target) return;
   event.preventDefault();

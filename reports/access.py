@@ -1,0 +1,65 @@
+"""Who may read a summary, and when: nobody sees answers while the room still rates."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from bucketing.access import workshop_to_read
+from bucketing.models import SeatRole, Workshop
+from reports.actions.looking import LOOK
+from reports.domain.readiness import Readiness, readiness
+
+if TYPE_CHECKING:
+    from assessors.models import Membership
+
+LOOK_LASTS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A workshop whose summary a member asked for, and whether it may be shown now."""
+
+    workshop: Workshop
+    membership: "Membership"
+    readiness: Readiness
+    may_read: bool
+    may_look: bool
+    """A facilitator may look early by a deliberate, logged act."""
+
+    @property
+    def is_early(self) -> bool:
+        return self.readiness is Readiness.RATING
+
+
+def summary_to_read(request: HttpRequest, pk: int, now: datetime) -> Reading:
+    """The workshop for a member of its organisation; strangers get a 404."""
+    workshop = workshop_to_read(request, pk)
+    membership = workshop.portfolio.organisation.membership_of(request.user)
+    assert membership is not None  # the door was passed
+    stage = _readiness(workshop)
+    roles = set(
+        workshop.seats.present().filter(user=membership.user_id).values_list("role", flat=True)
+    )
+    assesses = SeatRole.ASSESSOR in roles
+    if assesses or stage is Readiness.RATING:
+        may_look = membership.can_facilitate and not assesses
+        has_looked = may_look and _looked(workshop, membership, now)
+        may_read = stage is Readiness.CLOSED or has_looked
+        return Reading(workshop, membership, stage, may_read, may_look)
+    return Reading(workshop, membership, stage, may_read=True, may_look=False)
+
+
+def _readiness(workshop: Workshop) -> Readiness:
+    rounds = list(workshop.rounds.values_list("kind", "opened_at", "closed_at"))
+    return readiness(
+        is_closed=workshop.closed_at is not None,
+        open_rounds=[kind for kind, opened, closed in rounds if opened and not closed],
+        closed_rounds=[kind for kind, _, closed in rounds if closed],
+    )
+
+
+def _looked(workshop: Workshop, membership: "Membership", now: datetime) -> bool:
+    looks = workshop.events.filter(kind=LOOK, user=membership.user_id)
+    return looks.filter(happened_at__gt=now - LOOK_LASTS).exists()

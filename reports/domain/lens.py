@@ -1,0 +1,98 @@
+"""Which part of a portfolio is looked at, and how: what the address of a summary holds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from bucketing.domain.judgements import Judged
+from bucketing.domain.tiers import HeadlineMeaning
+from reports.domain.facets import KEPT, STANDARD, Facet
+
+HEADLINES = {"three": HeadlineMeaning.THREE_TIERS, "two": HeadlineMeaning.TWO_TIERS}
+SHOWN_BY = ("by", "cross", "headline", "fold", "sort")
+FOLDS = ("four", "three")
+SORTS = ("rated", "value", "projects", "early", "upstream", "midstream", "downstream", "acute")
+_FILTER_KEYS = frozenset(facet.key for facet in STANDARD)
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Filters (`where`: facet key to the values let through) and ways of showing.
+
+    `by` and `cross` name facets; `fold` is four or three tiers; `sort` starts with a minus where the
+    largest come first.
+    """
+
+    by: str = ""
+    cross: str = ""
+    headline: str = "three"
+    fold: str = "four"
+    sort: str = "-rated"
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, query: Mapping[str, Sequence[str]]) -> Self:
+        """From the lists of an address; what makes no sense falls back to the usual."""
+        one = {name: values[-1] for name, values in query.items() if values}
+        sort = one.get("sort", "")
+        return cls(
+            by=one.get("by", ""),
+            cross=one.get("cross", ""),
+            headline=one["headline"] if one.get("headline") in HEADLINES else "three",
+            fold=one["fold"] if one.get("fold") in FOLDS else "four",
+            sort=sort if sort.removeprefix("-") in SORTS else "-rated",
+            where={
+                key: tuple(dict.fromkeys(values))
+                for key, values in query.items()
+                if values and (key in _FILTER_KEYS or key.startswith(KEPT))
+            },
+        )
+
+    @property
+    def meaning(self) -> HeadlineMeaning:
+        return HEADLINES[self.headline]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.where)
+
+    def query(self, **changes: str) -> str:
+        """The address's query, without what is usual anyway; begins with "?"."""
+        return "?" + urlencode(replace(self, **changes).pairs())
+
+    def pairs(self, without: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Names and values of the address, filters last, without some names."""
+        usual = Lens()
+        names = [name for name in SHOWN_BY if name not in without]
+        pairs = [(n, getattr(self, n)) for n in names if getattr(self, n) != getattr(usual, n)]
+        return pairs + [(key, value) for key, values in self.where.items() for value in values]
+
+    def only(self, key: str, value: str) -> Self:
+        """The same view of the projects with this value alone."""
+        return replace(self, where={**self.where, key: (value,)})
+
+    def adding(self, choice: str) -> Self:
+        """With one more filter, given as a facet's key, an equals sign and the value."""
+        key, _, value = choice.partition("=")
+        if key not in _FILTER_KEYS and not key.startswith(KEPT):
+            return self
+        values = dict.fromkeys([*self.where.get(key, ()), value])
+        return replace(self, where={**self.where, key: tuple(values)})
+
+    def without(self, key: str, value: str | None = None) -> Self:
+        """The same view with one filter fewer, or one value of it fewer."""
+        left = tuple(v for v in self.where.get(key, ()) if value is not None and v != value)
+        others = {k: v for k, v in self.where.items() if k != key}
+        return replace(self, where={**others, key: left} if left else others)
+
+    def lets_through(self, judged: Iterable[Judged], facets: Mapping[str, Facet]) -> list[Judged]:
+        """The projects that pass every filter. A facet that nobody knows lets nothing through."""
+        rows = list(judged)
+        for key, values in self.where.items():
+            facet, wanted = facets.get(key), set(values)
+            rows = [row for row in rows if facet is not None and facet.read(row) in wanted]
+        return rows
+
+    def looking_by(self, key: str) -> Self:
+        return replace(self, by=key)

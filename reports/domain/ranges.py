@@ -1,0 +1,66 @@
+"""How far headlines might have come out otherwise with other assessors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from bucketing.domain.distances import FloatArray
+from bucketing.domain.intervals import Interval, headline_intervals
+from bucketing.domain.judgements import Judgements, Settlement
+from bucketing.domain.shares import Shares
+from bucketing.domain.tiers import HeadlineMeaning
+from reports.domain.breakdown import Breakdown
+from reports.domain.figures import Figure
+from reports.domain.rated import ratings_of
+
+SEED = 20_140
+"""Fixed, so that a report repeats."""
+
+FOLLOWS_ANSWERS = "rule"
+"""A project settled by the rule varies with who answered; one settled by discussion does not."""
+
+Ranges = Mapping[HeadlineMeaning, Interval]
+
+
+def ranges_of(
+    judgements: Judgements, figures: Sequence[Figure], breakdown: Breakdown | None
+) -> tuple[Ranges, Breakdown | None]:
+    """The range of the headline over these figures, and the break-down with a range on each row.
+
+    Leans are measured over everything that was rated, also where a filter shows a part of it.
+    """
+    projects = [row.project for row in judgements.judged]
+    ratings = ratings_of(projects, judgements.counted)
+    lines = {project.id: line for line, project in enumerate(projects)}
+    groups = [figures, *(row.figures for row in (breakdown.rows if breakdown else ()))]
+    members = _members(groups, lines)
+    rulings = {key: _shares(s) for key, s in judgements.settlements.items() if _is_ruling(s, lines)}
+    found = {
+        meaning: headline_intervals(ratings, meaning, members, seed=SEED, rulings=rulings)
+        for meaning in HeadlineMeaning
+    }
+    by_group = [{m: found[m][place] for m in HeadlineMeaning} for place in range(len(groups))]
+    return by_group[0], _ranged(breakdown, by_group[1:])
+
+
+def _ranged(breakdown: Breakdown | None, ranges: Sequence[Ranges]) -> Breakdown | None:
+    if breakdown is None:
+        return None
+    rows = (replace(row, ranges=each) for row, each in zip(breakdown.rows, ranges, strict=True))
+    return replace(breakdown, rows=tuple(rows))
+
+
+def _members(groups: Sequence[Sequence[Figure]], lines: Mapping[int, int]) -> FloatArray:
+    members = np.zeros((len(groups), len(lines)))
+    for place, group in enumerate(groups):
+        members[place, [lines[figure.project.id] for figure in group]] = 1
+    return members
+
+
+def _is_ruling(settlement: Settlement, lines: Mapping[int, int]) -> bool:
+    return settlement.method != FOLLOWS_ANSWERS and settlement.project_id in lines
+
+
+def _shares(settlement: Settlement) -> Shares:
+    return Shares(*settlement.shares)

@@ -1,0 +1,98 @@
+"""Sums over projects: the four tiers, what was rated, and what was not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from bucketing.domain.shares import in_pounds
+from bucketing.domain.tiers import HeadlineMeaning
+from reports.domain.figures import Figure, Pence
+
+NO_MONEY: Pence = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Whole pence and counts over some projects. Shares are of the rated money only.
+
+    `project_shares` adds each rated project's shares, so that it adds to `rated_count`: divided by
+    it, the mean split in which every project counts alike.
+    """
+
+    count: int = 0
+    pence: int = 0
+    rated_count: int = 0
+    rated_pence: int = 0
+    once_count: int = 0
+    once_pence: int = 0
+    rating_count: int = 0
+    tiers: Pence = NO_MONEY
+    project_shares: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    def __add__(self, other: "Totals") -> "Totals":
+        """Both groups together; no project may be in both."""
+        sums = [_plus(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)]
+        return Totals(*sums)
+
+    @property
+    def unrated_count(self) -> int:
+        return self.count - self.rated_count
+
+    @property
+    def unrated_pence(self) -> int:
+        return self.pence - self.rated_pence
+
+    @property
+    def amount(self) -> Decimal:
+        return in_pounds(self.pence)
+
+    def early_pence(self, meaning: HeadlineMeaning) -> int:
+        return sum(self.tiers[: meaning.tier_count])
+
+    def early_share(self, meaning: HeadlineMeaning) -> Fraction | None:
+        """Of the rated money; None where there is none, or less than none."""
+        return self.share_of(self.early_pence(meaning))
+
+    def share_of(self, pence: int) -> Fraction | None:
+        """A part of the rated money as an exact fraction of it."""
+        return Fraction(pence, self.rated_pence) if self.rated_pence > 0 else None
+
+    @property
+    def tier_shares(self) -> tuple[Fraction | None, ...]:
+        return tuple(self.share_of(pence) for pence in self.tiers)
+
+    @property
+    def mean_shares(self) -> tuple[float | None, ...]:
+        """The split of the average project."""
+        if not self.rated_count:
+            return (None,) * len(self.tiers)
+        return tuple(share / self.rated_count for share in self.project_shares)
+
+
+def total(figures: Iterable[Figure]) -> Totals:
+    """Added up in one pass, in whole pence."""
+    rows = list(figures)
+    rated = [row for row in rows if row.tiers is not None]
+    once = [row for row in rated if len(row.judged.ratings) == 1]
+    columns = list(zip(*(row.tiers or NO_MONEY for row in rated), strict=True)) or [()] * 4
+    shares = [[weight / sum(w) for weight in w] for row in rated if (w := row.judged.weights)]
+    means = list(zip(*shares, strict=True)) or [()] * 4
+    return Totals(
+        count=len(rows),
+        pence=sum(row.pence for row in rows),
+        rated_count=len(rated),
+        rated_pence=sum(row.pence for row in rated),
+        once_count=len(once),
+        once_pence=sum(row.pence for row in once),
+        rating_count=sum(len(row.judged.ratings) for row in rows),
+        tiers=(sum(columns[0]), sum(columns[1]), sum(columns[2]), sum(columns[3])),
+        project_shares=(sum(means[0]), sum(means[1]), sum(means[2]), sum(means[3])),
+    )
+
+
+def _plus(one: Any, other: Any) -> Any:
+    if isinstance(one, tuple):
+        return tuple(a + b for a, b in zip(one, other, strict=True))
+    return one + other

@@ -1,0 +1,188 @@
+"""A break-down with live sums over the Projects sheet."""
+
+import re
+
+from openpyxl.chart import BarChart, Reference
+
+from reports.domain.breakdown import Breakdown, Row
+from reports.workbook.cells import Formula, Look
+from reports.workbook.charts import style_tiers
+from reports.workbook.checks import Check, check_formula
+from reports.workbook.layout import NOT_RATED, RATED, TIER_HEADINGS, ProjectsLayout
+from reports.workbook.sheets import Sheet, Value
+from reports.workbook.source import WorkbookSource
+
+HEADER_ROW = 4
+FIRST_ROW = HEADER_ROW + 1
+MOST_CHARTED = 15
+_PLAIN = re.compile(r"[^\W\d_][^\d*?~<>=\"]*\Z")
+_WORDS_OF_LOGIC = ("true", "false")
+
+
+def write_breakdown(
+    sheet: Sheet, breakdown: Breakdown, layout: ProjectsLayout, source: WorkbookSource
+) -> list[Check]:
+    """Value by value; returns what must tie to the Summary sheet."""
+    label = breakdown.facet.label
+    sheet.lay_out([40, 10, 18, 18, 18, 18, 18, 11, 11, 11, 11, 13, 13, 18], freeze=f"B{FIRST_ROW}")
+    sheet.add((f"By {label.lower()}", Look.TITLE))
+    sheet.add(("Sums are live formulas over the sheet Projects.", Look.NOTE))
+    sheet.skip()
+    sheet.add(*((heading, Look.HEADING) for heading in _headings(label)))
+    last = HEADER_ROW + max(len(breakdown.rows), 1)
+    unsafe = _ambiguous([row.value for row in breakdown.rows])
+    for row in breakdown.rows:
+        _write_row(sheet, row, breakdown.facet.key, layout, exact=row.value.casefold() in unsafe)
+    if not breakdown.rows:
+        sheet.add(("No project fits the filters.", Look.NOTE))
+    checks = _write_totals(sheet, layout, source, last)
+    _draw(sheet, min(len(breakdown.rows), MOST_CHARTED), last)
+    return checks
+
+
+def _headings(label: str) -> list[str]:
+    shares = [f"{tier} %" for tier in TIER_HEADINGS]
+    early = ["Early action, three tiers", "Early action, two tiers"]
+    return [label, "Projects", "Rated", *TIER_HEADINGS, *shares, *early, "Not rated"]
+
+
+def _write_row(sheet: Sheet, row: Row, key: str, layout: ProjectsLayout, *, exact: bool) -> None:
+    totals, line = row.totals, sheet.row + 1
+    which = _Which(layout, key, row.value, f"$A{line}", exact=exact or not is_plain(row.value))
+    tiers = [
+        Formula(f"={which.total(f'money{n}', RATED)}", totals.tiers[n] / 100) for n in range(4)
+    ]
+    judged = f"{which.count(RATED)}+{which.count(NOT_RATED)}"
+    cells: list[tuple[Value, Look]] = [
+        (row.label, Look.TEXT),
+        (Formula(f"={judged}", totals.count), Look.WHOLE),
+        (Formula(f"=SUM(D{line}:G{line})", totals.rated_pence / 100), Look.MONEY),
+        *((tier, Look.MONEY) for tier in tiers),
+        *_shares(line, totals.rated_pence, totals.tiers),
+        (Formula(f"={which.total('amount', NOT_RATED)}", totals.unrated_pence / 100), Look.MONEY),
+    ]
+    sheet.add(*cells)
+
+
+def _shares(line: int, rated: int, tiers: tuple[int, ...]) -> list[tuple[Value, Look]]:
+    def part(of: str, pence: int) -> tuple[Value, Look]:
+        formula = f'=IF($C{line}>0,{of}/$C{line},"")'
+        return Formula(formula, pence / rated if rated > 0 else ""), Look.SHARE
+
+    each = [part(f"{letter}{line}", tiers[n]) for n, letter in enumerate("DEFG")]
+    three = part(f"SUM(D{line}:F{line})", sum(tiers[:3]))
+    return [*each, three, part(f"SUM(D{line}:E{line})", sum(tiers[:2]))]
+
+
+class _Which:
+    """Sums over the projects with one value, in the safest way that the value allows.
+
+    SUMIFS reads stars, comparisons, numbers and dates in what it looks for, and knows no case;
+    EXACT compares letter by letter but is slower.
+    """
+
+    def __init__(
+        self, layout: ProjectsLayout, key: str, value: str, cell: str, *, exact: bool
+    ) -> None:
+        self.layout, self.cell, self.exact = layout, cell, exact
+        self.range = layout.range(key)
+        self.same = f"EXACT({self.range},{cell})" if value else f"(LEN({self.range})=0)"
+        self.exact = exact or not value
+
+    def total(self, key: str, status: str) -> str:
+        if not self.exact:
+            statuses = self.layout.range("status")
+            money = self.layout.range(key)
+            return f'SUMIFS({money},{self.range},{self.cell},{statuses},"{status}")'
+        return f"SUMPRODUCT({self.same}*{self._has(status)},{self.layout.range(key)})"
+
+    def count(self, status: str) -> str:
+        if not self.exact:
+            statuses = self.layout.range("status")
+            return f'COUNTIFS({self.range},{self.cell},{statuses},"{status}")'
+        return f"SUMPRODUCT({self.same}*{self._has(status)})"
+
+    def _has(self, status: str) -> str:
+        return f'({self.layout.range("status")}="{status}")'
+
+
+def is_plain(value: str) -> bool:
+    """Whether a criterion of SUMIFS can only mean this very text."""
+    return (
+        _PLAIN.match(value) is not None
+        and len(value) <= 255
+        and value == value.strip()
+        and value.casefold() not in _WORDS_OF_LOGIC
+    )
+
+
+def _ambiguous(values: list[str]) -> set[str]:
+    """Values that differ from another one only by case."""
+    seen: set[str] = set()
+    doubled: set[str] = set()
+    for value in values:
+        (doubled if value.casefold() in seen else seen).add(value.casefold())
+    return doubled
+
+
+def _write_totals(
+    sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource, last: int
+) -> list[Check]:
+    totals, line = source.summary.totals, last + 1
+    now = [totals.count, totals.rated_pence, *totals.tiers]
+    looks = [Look.WHOLE_TOTAL, *[Look.MONEY_TOTAL] * 5]
+    cells: list[tuple[Value, Look]] = [("All", Look.LABEL)]
+    for letter, value, look in zip("BCDEFG", now, looks, strict=True):
+        shown = value if look is Look.WHOLE_TOTAL else value / 100
+        cells.append((Formula(f"=SUM({letter}{FIRST_ROW}:{letter}{last})", shown), look))
+    cells += _shares(line, totals.rated_pence, totals.tiers)
+    unrated = Formula(f"=SUM(N{FIRST_ROW}:N{last})", totals.unrated_pence / 100)
+    sheet.add(*cells, (unrated, Look.MONEY_TOTAL))
+    checks = _checks(sheet, layout, source, line)
+    sheet.skip()
+    for check in checks:
+        sheet.add((check.says, Look.TEXT), None, (check_formula(check), Look.CHECK))
+    return checks
+
+
+def _checks(sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource, line: int) -> list[Check]:
+    totals = source.summary.totals
+    tiers = "+".join(layout.total(f"money{n}") for n in range(4))
+    not_rated = layout.total_of_status("amount", NOT_RATED)
+    title = sheet.title
+    return [
+        Check(
+            f"{title}: rated money is that of the projects",
+            sheet.place(3, line),
+            tiers,
+            totals.rated_pence,
+            totals.rated_pence,
+        ),
+        Check(
+            f"{title}: money not rated is that of the projects",
+            sheet.place(14, line),
+            not_rated,
+            totals.unrated_pence,
+            totals.unrated_pence,
+        ),
+    ]
+
+
+def _draw(sheet: Sheet, rows: int, last: int) -> None:
+    """The largest values as stacked bars, four tiers each."""
+    if not rows:
+        return
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap = "bar", "percentStacked", 100
+    final = HEADER_ROW + rows
+    for column in range(4, 8):
+        values = Reference(sheet.sheet, min_col=column, min_row=HEADER_ROW, max_row=final)
+        chart.add_data(values, titles_from_data=True)
+    chart.set_categories(Reference(sheet.sheet, min_col=1, min_row=FIRST_ROW, max_row=final))
+    style_tiers(chart)
+    chart.title = sheet.title
+    chart.y_axis.number_format, chart.y_axis.delete = "0%", False
+    chart.x_axis.delete, chart.x_axis.scaling.orientation = False, "maxMin"
+    chart.gapWidth, chart.legend.position = 50, "b"
+    chart.width, chart.height = 24, 4 + 0.9 * rows
+    sheet.sheet.add_chart(chart, f"A{last + 7}")

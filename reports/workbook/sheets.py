@@ -1,0 +1,155 @@
+"""Writing a sheet row by row, as openpyxl's write-only mode does, with cached results of formulas.
+
+openpyxl writes cell after cell and leaves the result of a formula empty, so that previews, Excel's
+protected view and pandas show nothing. Here a row is one XML element, made in one go; names, styles,
+charts, tables and the package itself stay openpyxl's.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+from xml.etree.ElementTree import Element, SubElement
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from reports.workbook.cells import Formula, Look, Looks, Pounds
+from reports.workbook.safe_text import cell_text, sheet_name
+
+A4 = "9"
+
+Value = Formula | Pounds | str | int | float | Decimal | Fraction | date | datetime | None
+
+
+class Progress(Protocol):
+    """Told how many rows are written, so that a bar can grow."""
+
+    def __call__(self, rows: int) -> None: ...
+
+
+class Sheet:
+    """One sheet, written from the top. Widths and frozen panes come before the first row."""
+
+    def __init__(self, book: Workbook, looks: Looks, title: str) -> None:
+        self.title = sheet_name(title, book.sheetnames)
+        self.sheet: Any = book.create_sheet(self.title)
+        self.looks = looks
+        self.row = 0
+        self._letters = [get_column_letter(column) for column in range(1, 200)]
+        self._rows: Generator[None, Element, None] | None = None
+
+    def lay_out(self, widths: Sequence[float], *, freeze: str = "", landscape: bool = True) -> None:
+        """Column widths in characters, the first cell that scrolls, and the page for printing."""
+        for letter, width in zip(self._letters, widths, strict=False):
+            self.sheet.column_dimensions[letter].width = width
+        if freeze:
+            self.sheet.freeze_panes = freeze
+        self.sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        self.sheet.page_setup.paperSize = A4
+        self.sheet.page_setup.fitToHeight = 0
+        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+    def add(self, *cells: "tuple[Value, Look] | None") -> int:
+        """Write a row of values with their looks; the row's number is returned."""
+        return self.add_row(
+            [cell[0] if cell else None for cell in cells],
+            [self.looks[cell[1]] if cell else 0 for cell in cells],
+        )
+
+    def skip(self) -> None:
+        """Leave a row empty."""
+        self.add_row([], [])
+
+    def add_row(self, values: Sequence[Value], styles: Sequence[int]) -> int:
+        """The quick way in for long sheets: style numbers, one for each column."""
+        self.row += 1
+        line = Element("row", {"r": str(self.row)})
+        for letter, value, style in zip(self._letters, values, styles, strict=False):
+            if value is not None and value != "":
+                line.append(_cell(f"{letter}{self.row}", value, style))
+        self._stream().send(line)
+        return self.row
+
+    def reference(self, column: int, first: int, last: int) -> str:
+        """An absolute range of this sheet for formulas; columns count from 1."""
+        letter = self._letters[column - 1]
+        return f"{self.quoted}!${letter}${first}:${letter}${last}"
+
+    def place(self, column: int, row: int) -> str:
+        """One cell of this sheet for formulas of any sheet."""
+        return f"{self.quoted}!${self._letters[column - 1]}${row}"
+
+    @property
+    def quoted(self) -> str:
+        return "'" + self.title.replace("'", "''") + "'"
+
+    def make_table(self, name: str, names: Sequence[str], first: int, last: int) -> None:
+        """An Excel table with filters over rows already written; it needs a row under its heading."""
+        reference = f"A{first}:{self._letters[len(names) - 1]}{last}"
+        table = Table(displayName=name, ref=reference)
+        table._initialise_columns()
+        table.tableColumns = [TableColumn(id=n, name=text) for n, text in enumerate(names, 1)]
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        self.sheet._tables.add(table)  # add_table would warn that it cannot read the headings
+
+    def _stream(self) -> Generator[None, Element, None]:
+        if self._rows is None:
+            self.sheet._writer = WorksheetWriter(self.sheet)
+            self.sheet._writer.write_top()
+            self._rows = self.sheet._rows = _stream_rows(self.sheet._writer)
+            next(self._rows)
+        return self._rows
+
+
+def _stream_rows(writer: WorksheetWriter) -> Generator[None, Element, None]:
+    stream: Any = writer.xf.send(True)
+    with stream.element("sheetData"):
+        try:
+            while True:
+                stream.write((yield))
+        except GeneratorExit:
+            pass
+    writer.xf.send(None)
+
+
+def _cell(place: str, value: Value, style: int) -> Element:
+    cell = Element("c", {"r": place, "s": str(style)})
+    if isinstance(value, str):
+        cell.set("t", "inlineStr")
+        _write_text(cell, value)
+    elif isinstance(value, Formula):
+        SubElement(cell, "f").text = value.text[1:]
+        if isinstance(value.value, str):
+            cell.set("t", "str")
+        SubElement(cell, "v").text = _number(value.value)
+    else:
+        SubElement(cell, "v").text = _number(value)
+    return cell
+
+
+def _write_text(cell: Element, text: str) -> None:
+    clean = cell_text(text)
+    inside = SubElement(SubElement(cell, "is"), "t")
+    inside.text = clean
+    if clean != clean.strip():
+        inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, Pounds):
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02}"
+    if isinstance(value, Fraction):
+        return f"{float(value):.16g}"
+    if isinstance(value, datetime | date):
+        return f"{to_excel(value):.16g}"
+    return value if isinstance(value, str) else f"{value:.16g}"
+
+
+def widths_of(names: Iterable[str], wide: dict[str, float]) -> list[float]:
+    """A width for each heading: what is asked for, else what the heading needs."""
+    return [wide.get(name, max(11.0, min(len(name) + 3.0, 24.0))) for name in names]

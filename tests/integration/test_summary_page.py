@@ -1,0 +1,127 @@
+"""The summary on the screen: figures, filters, and who may see it when."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.finished import make_finished_room, make_large_room
+from tests.factories.people import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def address(room, query=""):
+    return reverse("summary", args=[room.workshop.pk]) + query
+
+
+@pytest.fixture
+def room():
+    """The three projects of the worked example, rated by three people."""
+    room = make_finished_room()
+    first = room.add(100_000, directorate="Children")
+    second = room.add(250_000, directorate="Adults")
+    third = room.add(50_000, directorate="Children")
+    for seat, splits in enumerate(
+        [
+            [(80, 20, 0, 0), (0, 50, 50, 0), (0, 0, 20, 80)],
+            [(60, 40, 0, 0), (0, 20, 70, 10), (0, 0, 0, 100)],
+            [(70, 20, 10, 0), (0, 40, 40, 20), (10, 0, 30, 60)],
+        ]
+    ):
+        for project, split in zip([first, second, third], splits, strict=True):
+            room.rate(project, seat, split)
+    return room
+
+
+def sign_in(client, room, role="commissioner"):
+    member = make_member(role, organisation=room.workshop.portfolio.organisation)
+    client.force_login(member.user)
+    return member
+
+
+def test_worked_example_shows_its_figures(client, room):
+    sign_in(client, room)
+    page = client.get(address(room)).content.decode()
+    for figure in ("83.8\u00a0%", "47.5\u00a0%", "£71,666.67", "£118,333.33", "£145,000.00"):
+        assert figure in page
+    assert "Every project was rated." in page
+
+
+def test_stranger_gets_nothing(client, room):
+    client.force_login(make_member("admin").user)
+    assert client.get(address(room)).status_code == 404
+
+
+def test_visitor_is_asked_to_sign_in(client, room):
+    assert client.get(address(room)).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["commissioner", "facilitator", "admin"])
+def test_nobody_sees_figures_while_the_room_rates(client, role):
+    room = make_finished_room(rated=False)
+    room.rate(room.add(1_234_500), 0, (100, 0, 0, 0))
+    sign_in(client, room, role)
+    for name in ("summary", "summary-workbook"):
+        answer = client.get(reverse(name, args=[room.workshop.pk]))
+        assert answer.status_code == 403
+        assert "1,234,500" not in answer.content.decode()
+
+
+def test_facilitator_can_look_early_and_it_is_on_record(client):
+    room = make_finished_room(rated=False)
+    room.rate(room.add(1_234_500), 0, (100, 0, 0, 0))
+    member = sign_in(client, room, "facilitator")
+    answer = client.post(reverse("summary-look", args=[room.workshop.pk]), follow=True)
+    assert "1,234,500" in answer.content.decode()
+    assert "The room is still judging." in answer.content.decode()
+    event = room.workshop.events.get()
+    assert (event.kind, event.user) == ("summary_looked_at", member.user)
+
+
+def test_commissioner_cannot_look_early(client):
+    room = make_finished_room(rated=False)
+    sign_in(client, room)
+    answer = client.post(reverse("summary-look", args=[room.workshop.pk]))
+    assert answer.status_code == 403
+    assert not room.workshop.events.exists()
+
+
+def test_admin_who_assesses_sees_nothing_until_the_workshop_is_closed(client, room):
+    member = sign_in(client, room, "admin")
+    room.seats[0].user = member.user
+    room.seats[0].save(update_fields=["user"])
+    assert client.get(address(room)).status_code == 403
+    assert client.post(reverse("summary-look", args=[room.workshop.pk])).status_code == 403
+    room.workshop.closed_at = room.workshop.created_at
+    room.workshop.save(update_fields=["closed_at"])
+    assert client.get(address(room)).status_code == 200
+
+
+def test_filter_in_the_address_shows_its_part(client, room):
+    sign_in(client, room)
+    page = client.get(address(room, "?directorate=Adults&headline=two")).content.decode()
+    assert "Project 2" in page
+    assert "Project 1" not in page
+    assert "36.7\u00a0%" in page
+
+
+def test_a_chosen_filter_moves_into_the_address(client, room):
+    sign_in(client, room)
+    answer = client.get(address(room, "?by=provider&add=directorate%3DAdults"))
+    assert answer["Location"] == address(room, "?by=provider&directorate=Adults")
+
+
+@pytest.mark.parametrize(
+    "query", ["?by=nonsense", "?sort=-", "?page=99", "?headline=nine", "?kept.X=1", "?directorate="]
+)
+def test_addresses_that_make_no_sense_are_no_fault(client, room, query):
+    sign_in(client, room)
+    assert client.get(address(room, query)).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_queries_do_not_grow_with_the_projects(client, size, django_assert_num_queries):
+    room = make_large_room(size)
+    sign_in(client, room)
+    client.get(address(room))
+    with django_assert_num_queries(17):
+        client.get(address(room))
