@@ -1,9 +1,9 @@
-"""How django-allauth is told who may come in."""
-
-from typing import Any
+"""Where we meet django-allauth: who may come in, how often they may try, and signing them in."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
 
 from assessors.models import User
 
@@ -20,5 +20,19 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {"product": "Bucketing"} | context)
+
+def sign_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in somebody whose address has just been proved, and lead them to the start page."""
+    response: HttpResponse = perform_login(request, user, email_verification="none")
+    return response
+
+
+def may_try(request: HttpRequest, action: str, *, key: str = "") -> bool:
+    """Count one try of a rate-limited action; False where there were too many."""
+    is_allowed: bool = ratelimit.consume(request, action=action, key=key or None)
+    return is_allowed
+
+
+def answer_too_many(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = ratelimit.respond_429(request)
+    return response

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,9 +11,13 @@ from bucketing.domain.join_codes import clean_join_code, hash_seat_token
 from bucketing.models import Seat, SeatRole, Workshop
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from assessors.models import Membership
 
 SEAT_COOKIE = "seat-{code}"
+POLL_SALT = "bucketing.poll"
+POLL_TICKET_SECONDS = 24 * 60 * 60
 
 
 def workshop_to_read(request: HttpRequest, pk: int) -> Workshop:
@@ -65,14 +70,29 @@ def seat_of_browser(request: HttpRequest, code: str) -> Seat:
     return seat
 
 
+def seat_for_answers(request: HttpRequest, code: str) -> Seat:
+    """The same seat with no more than answering needs, as this happens every second."""
+    token = request.COOKIES.get(SEAT_COOKIE.format(code=clean_join_code(code)), "")
+    seat = _seats_by_token(code, token).select_related("workshop").first()
+    if seat is None:
+        raise Http404
+    return seat
+
+
 def seat_by_token(code: str, token: str) -> Seat | None:
     """The seat of a personal link; looked up by digest, so timing tells nothing of the token."""
-    if not token:
-        return None
     return (
-        Seat.objects.select_related("workshop__criteria_set", "workshop__portfolio")
-        .filter(token_hash=hash_seat_token(token), workshop__join_code=clean_join_code(code))
+        _seats_by_token(code, token)
+        .select_related("workshop__criteria_set", "workshop__portfolio")
         .first()
+    )
+
+
+def _seats_by_token(code: str, token: str) -> "QuerySet[Seat]":
+    if not token:
+        return Seat.objects.none()
+    return Seat.objects.filter(
+        token_hash=hash_seat_token(token), workshop__join_code=clean_join_code(code)
     )
 
 
@@ -81,3 +101,22 @@ def _membership(request: HttpRequest, workshop: Workshop) -> "Membership":
     if membership is None:
         raise Http404
     return membership
+
+
+def poll_ticket(workshop: Workshop) -> str:
+    """A signed note for a page's polls: with it "nothing new" needs no look-up of who asks."""
+    return signing.dumps(workshop.pk, salt=POLL_SALT)
+
+
+def has_poll_ticket(request: HttpRequest, pk: int) -> bool:
+    """Whether this page was given out by the server for this workshop, at most a day ago.
+
+    It allows to learn that nothing changed, and nothing else.
+    """
+    try:
+        found = signing.loads(
+            request.GET.get("ticket", ""), salt=POLL_SALT, max_age=POLL_TICKET_SECONDS
+        )
+    except signing.BadSignature:
+        return False
+    return bool(found == pk)

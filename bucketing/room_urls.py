@@ -3,11 +3,49 @@
 from django.conf import settings
 from django.urls import path
 
-from bucketing.views import home
+from bucketing.views import (
+    board,
+    home,
+    invitation,
+    levers,
+    plan,
+    planner,
+    reconcile,
+    screen,
+    settling,
+)
 from bucketing.views.style_guide import style_guide
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("workshops/new/", planner.workshop_new, name="workshop-new"),
+    path("workshops/<int:pk>/", board.board, name="workshop-board"),
+    path("workshops/<int:pk>/invitation/", invitation.invitation, name="workshop-invitation"),
+    path("workshops/<int:pk>/live/", board.board_live, name="workshop-board-live"),
+    path("workshops/<int:pk>/plan/", plan.plan, name="workshop-plan"),
+    path("workshops/<int:pk>/screen/", screen.screen, name="workshop-screen"),
+    path("workshops/<int:pk>/screen/live/", screen.screen_live, name="workshop-screen-live"),
+    path("workshops/<int:pk>/seat/", board.seat_take, name="workshop-seat-take"),
+    path("workshops/<int:pk>/stage/", levers.stage, name="workshop-stage"),
+    path("workshops/<int:pk>/reconcile/", reconcile.reconcile, name="workshop-reconcile"),
+    path("workshops/<int:pk>/reconcile/settle/", settling.settle_by_rule, name="workshop-settle"),
+    path("workshops/<int:pk>/reconcile/undo/", settling.undo, name="workshop-settle-undo"),
+    path("workshops/<int:pk>/reconcile/rule/", settling.set_rule, name="workshop-settling-rule"),
+    path("workshops/<int:pk>/reconcile/chair/", settling.decide, name="workshop-settle-chair"),
+    path("workshops/<int:pk>/reconcile/discuss/", settling.discuss, name="workshop-discuss"),
+    path("workshops/<int:pk>/reconcile/re-vote/", settling.open_re_vote, name="workshop-re-vote"),
+    path(
+        "workshops/<int:pk>/reconcile/re-vote/close/",
+        settling.close_re_vote,
+        name="workshop-re-vote-close",
+    ),
+    path(
+        "workshops/<int:pk>/reconcile/re-vote/settle/",
+        settling.settle_by_re_vote,
+        name="workshop-re-vote-settle",
+    ),
+    path("workshops/<int:pk>/reconcile/reopen/", settling.reopen, name="workshop-settling-reopen"),
+    path("workshops/<int:pk>/reconcile/ruling/", settling.save_ruling, name="workshop-ruling"),
 ]
 
 if settings.DEBUG:

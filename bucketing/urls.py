@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("assessors.urls")),
     path("", include("projects.urls")),
     path("", include("bucketing.room_urls")),
+    path("", include("bucketing.seat_urls")),
     path("", include("reports.urls")),
 ]

@@ -1,10 +1,17 @@
 """What came of the test runs, told so that nothing that was left out stays unseen."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 NO_TESTS_CHOSEN = 5
+
+
+class Skip(NamedTuple):
+    test: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,7 @@ class Result:
     failed: int = 0
     errors: int = 0
     seconds: float = 0
-    skipped: list[str] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
     missing: str = ""
 
     @property
@@ -39,7 +46,7 @@ def read_result(name: str, report: Path, *, exit_code: int) -> Result:
         return Result(name, exit_code=exit_code or 1)
     suite = next(ElementTree.parse(report).iter("testsuite"))  # noqa: S314 - see above
     cases = list(suite.iter("testcase"))
-    skipped = [told for case in cases if (told := reason_of_skip(case))]
+    skipped = [skip for case in cases if (skip := skip_of(case))]
     failed, errors = int(suite.get("failures", 0)), int(suite.get("errors", 0))
     return Result(
         name,
@@ -52,11 +59,11 @@ def read_result(name: str, report: Path, *, exit_code: int) -> Result:
     )
 
 
-def reason_of_skip(case: ElementTree.Element) -> str:
+def skip_of(case: ElementTree.Element) -> Skip | None:
     skip = case.find("skipped[@type='pytest.skip']")
     if skip is None:
-        return ""
-    return f"{case.get('classname')}.{case.get('name')}: {skip.get('message')}"
+        return None
+    return Skip(str(case.get("classname")), str(skip.get("message")))
 
 
 def tell_results(results: list[Result], *, all_required: bool) -> int:
@@ -76,6 +83,10 @@ def tell_results(results: list[Result], *, all_required: bool) -> int:
 
 
 def left_out_by(result: Result) -> list[str]:
+    """One line for each file of tests and each reason."""
     if result.missing:
         return [f"{result.name}, all tests: {result.missing}"]
-    return [f"{result.name}: {told}" for told in result.skipped]
+    return [
+        f"{result.name}, {count} of {skip.test}: {skip.reason}"
+        for skip, count in Counter(result.skipped).items()
+    ]

@@ -1,7 +1,5 @@
 """Answering an invitation. Opening its link spends nothing: mail scanners open every link."""
 
-from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +16,7 @@ from assessors.queries.people import (
     open_invitation_by_code,
     open_invitation_by_token,
 )
+from assessors.sign_in import answer_too_many, may_try, sign_in
 
 HELD = "invitation"
 
@@ -38,8 +37,8 @@ def invitation_code(request: HttpRequest) -> HttpResponse:
     form = InvitationCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email, code = form.cleaned_data["email"], form.cleaned_data["code"]
-        if not ratelimit.consume(request, action="accept_invitation", key=email.lower()):
-            return ratelimit.respond_429(request)
+        if not may_try(request, "accept_invitation", key=email.lower()):
+            return answer_too_many(request)
         if invitation := open_invitation_by_code(email, code, timezone.now()):
             request.session[HELD] = invitation.pk
             return redirect("invitation-answer")
@@ -81,7 +80,7 @@ def _answer_as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpRes
         membership = _accept(invitation, form)
         if membership is not None:
             _welcome(request, invitation)
-            return perform_login(request, membership.user, email_verification="none")
+            return sign_in(request, membership.user)
     context = {"invitation": invitation, "form": form}
     status = 422 if form.errors else 200
     return render(request, "assessors/invitation_answer.html", context, status=status)

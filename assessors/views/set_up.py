@@ -1,7 +1,5 @@
 """The first account of an empty installation."""
 
-from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -15,6 +13,7 @@ from assessors.actions.accounts import (
 from assessors.actions.errors import PeopleError
 from assessors.forms.people import SetUpForm
 from assessors.models import User
+from assessors.sign_in import answer_too_many, may_try, sign_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,10 +22,10 @@ def set_up(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SetUpForm(request.POST or None, needs_code=needs_set_up_code())
     if request.method == "POST":
-        if not ratelimit.consume(request, action="set_up"):
-            return ratelimit.respond_429(request)
+        if not may_try(request, "set_up"):
+            return answer_too_many(request)
         if form.is_valid() and (user := _set_up(form)):
-            return perform_login(request, user, email_verification="none")
+            return sign_in(request, user)
     status = 422 if form.errors else 200
     return render(request, "assessors/set_up.html", {"form": form}, status=status)
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_workshop
 from bucketing.actions.seats import declare_interest
+from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
 from bucketing.domain.shares import WHOLE, Shares
 from bucketing.models import (
@@ -41,6 +42,7 @@ class Answer:
     confidence: str = ""
     note: str = ""
     seconds: int | None = None
+    version: str = ""
 
 
 @transaction.atomic
@@ -50,6 +52,7 @@ def record_allocation(
     """Add an answer; the latest on a project counts. The same key again changes nothing."""
     _refuse_unless_assessor(seat)
     entry = _lock_entry(round, workshop_project_id)
+    _refuse_if_of_another_card(entry, answer)
     if sent_before := Allocation.objects.filter(
         seat=seat, idempotency_key=answer.idempotency_key
     ).first():
@@ -87,9 +90,19 @@ def record_allocation(
 
 @transaction.atomic
 def record_pass(
-    *, seat: Seat, round: Round, workshop_project_id: int, reason: str, note: str, now: datetime
+    *,
+    seat: Seat,
+    round: Round,
+    workshop_project_id: int,
+    reason: str,
+    note: str,
+    now: datetime,
+    reach: str = InterestKind.PROJECT,
 ) -> Pass:
-    """Record that the seat cannot judge a project; it goes to somebody else."""
+    """Record that the seat cannot judge a project; it goes to somebody else.
+
+    An interest reaches as far as `reach` says: the project, its provider or its directorate.
+    """
     _refuse_unless_assessor(seat)
     _lock_entry(round, workshop_project_id)
     if reason not in PassReason.values:
@@ -103,7 +116,7 @@ def record_pass(
     Lease.objects.filter(seat=seat, round=round, workshop_project=workshop_project_id).delete()
     if reason == PassReason.INTEREST:
         project = WorkshopProject.objects.get(pk=workshop_project_id)
-        declare_interest(seat=seat, kind=InterestKind.PROJECT, workshop_project=project, now=now)
+        _declare(seat, project, reach, now)
     log_event(
         seat.workshop,
         "project_passed",
@@ -117,6 +130,24 @@ def record_pass(
     return passed
 
 
+def _declare(seat: Seat, project: WorkshopProject, reach: str, now: datetime) -> None:
+    declare_interest(seat=seat, kind=InterestKind.PROJECT, workshop_project=project, now=now)
+    value = {"provider": project.provider, "directorate": project.directorate}.get(reach, "")
+    if value:
+        declare_interest(seat=seat, kind=reach, value=value, now=now)
+
+
+def _refuse_if_of_another_card(entry: QueueEntry, answer: Answer) -> None:
+    if not answer.version:
+        return
+    project = entry.workshop_project
+    shown = card_version(
+        round_id=entry.round_id, project_id=project.pk, name=project.name, amount=project.amount
+    )
+    if answer.version != shown:
+        raise Refused("The page did not show this project when you chose. Load the page again.")
+
+
 def _refuse_unless_assessor(seat: Seat) -> None:
     if seat.role != SeatRole.ASSESSOR:
         raise Refused("Only assessors answer. The facilitator and observers watch.")
@@ -124,7 +155,8 @@ def _refuse_unless_assessor(seat: Seat) -> None:
 
 def _lock_entry(round: Round, workshop_project_id: int) -> QueueEntry:
     entry = (
-        QueueEntry.objects.select_for_update()
+        QueueEntry.objects.select_for_update(of=("self",))
+        .select_related("workshop_project")
         .filter(round=round, workshop_project=workshop_project_id)
         .first()
     )

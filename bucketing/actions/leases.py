@@ -1,6 +1,7 @@
 """Handing out projects: a short lease for somebody who is there, claimed atomically."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from random import Random
 
@@ -28,9 +29,17 @@ ATTEMPTS = 4
 
 @transaction.atomic
 def claim_leases(
-    *, seat: Seat, round: Round, now: datetime, rng: Random | None = None, count: int | None = None
+    *,
+    seat: Seat,
+    round: Round,
+    now: datetime,
+    rng: Random | None = None,
+    count: int | None = None,
+    avoid: Collection[int] = (),
 ) -> list[Lease]:
     """Renew what the seat holds in this round and top it up to `count` (the plan's number if None).
+
+    Projects of `avoid` (put off until later) come only when nothing else is left.
 
     The leases held, in the order in which the seat was given them. Nothing new is handed out unless
     the round is running. The number of queries does not grow with projects or seats.
@@ -45,7 +54,7 @@ def claim_leases(
     )
     rng = rng or Random()  # noqa: S311  # who judges what is chance, not a secret
     for _ in range(ATTEMPTS):
-        chosen = _choose(seat, round, now, rng, count=missing, subject=subject)
+        chosen = _choose(seat, round, now, rng, count=missing, subject=subject, avoid=avoid)
         if not chosen:
             break
         if claimed := _claim(seat, round, now, chosen):
@@ -102,7 +111,14 @@ def _of_interest(seat: Seat) -> Q:
 
 
 def _choose(
-    seat: Seat, round: Round, now: datetime, rng: Random, *, count: int, subject: str
+    seat: Seat,
+    round: Round,
+    now: datetime,
+    rng: Random,
+    *,
+    count: int,
+    subject: str,
+    avoid: Collection[int],
 ) -> list[Waiting]:
     leases = list(
         Lease.objects.filter(round=round).held(now).values_list("workshop_project", "seat")
@@ -110,7 +126,7 @@ def _choose(
     mine = {project for project, holder in leases if holder == seat.pk}
     held_by_others = Counter(project for project, holder in leases if holder != seat.pk)
     # Whatever is held may stand at the front of the queue, so look that much further.
-    look_at = CHANCE_WINDOW + count + len(leases)
+    look_at = CHANCE_WINDOW + count + len(leases) + len(avoid)
     waiting = [
         Waiting(
             entry_id=entry.pk,
@@ -124,6 +140,7 @@ def _choose(
         for entry in waiting_for(seat, round)[:look_at]
         if entry.workshop_project_id not in mine
     ]
+    waiting = [each for each in waiting if each.project_id not in avoid] or waiting
     same_for_all = round.kind != RoundKind.RATING
     return choose(
         waiting,

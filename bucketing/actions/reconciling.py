@@ -1,6 +1,6 @@
 """Settling projects. A record is added each time; no answer and no earlier record is touched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -21,6 +21,7 @@ from bucketing.models import (
     ReconciliationMethod,
     Round,
     RoundKind,
+    StageKind,
     Workshop,
     WorkshopProject,
 )
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def settle_by_rule(
     *,
     workshop: Workshop,
-    project_ids: Sequence[int],
+    project_ids: Collection[Hashable],
     by: "User | None",
     now: datetime,
     reason: str = "",
@@ -201,6 +202,40 @@ def save_precedent(
     log_event(workshop, "ruling_saved", by=by, now=now, text=text)
     touch_room(workshop)
     return precedent
+
+
+@transaction.atomic
+def discuss_project(
+    *,
+    workshop: Workshop,
+    workshop_project: WorkshopProject | None,
+    by: "User | None",
+    now: datetime,
+) -> Workshop:
+    """Bring a project to everybody's screen with its answers side by side; None takes it away."""
+    workshop = _lock(workshop)
+    stage = open_stage(workshop)
+    if workshop_project and (stage is None or stage.kind != StageKind.RECONCILING):
+        raise Refused("Projects are discussed in the reconciling stage. Open it first.")
+    workshop.discussing = workshop_project
+    workshop.save(update_fields=["discussing"])
+    if workshop_project:
+        log_event(workshop, "discussion_opened", by=by, now=now, project=workshop_project.pk)
+    touch_room(workshop)
+    return workshop
+
+
+@transaction.atomic
+def set_settling_rule(
+    *, workshop: Workshop, rule: str, tolerance: int, by: "User | None", now: datetime
+) -> Workshop:
+    """Say how answers are combined and how far apart they may lie to settle without discussion."""
+    workshop = _lock(workshop)
+    workshop.consensus_rule, workshop.tolerance = ConsensusRule(rule), tolerance
+    workshop.save(update_fields=["consensus_rule", "tolerance"])
+    log_event(workshop, "settling_rule_set", by=by, now=now, rule=rule, tolerance=tolerance)
+    touch_room(workshop)
+    return workshop
 
 
 def _lock(workshop: Workshop) -> Workshop:

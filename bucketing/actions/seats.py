@@ -155,6 +155,11 @@ def set_answers_counted(*, seat: Seat, counted: bool, by: "User | None", now: da
     return seat
 
 
+def mark_seen(*, seat: Seat, now: datetime) -> None:
+    """A sign of life; the board works out from it who is there."""
+    Seat.objects.filter(pk=seat.pk).update(last_seen_at=now)
+
+
 @transaction.atomic
 def declare_interest(
     *,

@@ -32,11 +32,10 @@ def open_next_stage(
     """
     workshop = _lock(workshop)
     current = open_stage(workshop)
-    position = current.position if current else _last_closed_position(workshop)
-    if after is not None and after != position:
-        raise Refused(
-            "The room has moved on already. Look at the board and press again if you still want to."
-        )
+    position = current_position(workshop)
+    _refuse_if_moved_on(position, after)
+    if workshop.closed_at:
+        raise Refused("This workshop is closed. Open it again before going on.")
     following = (
         workshop.stages.filter(position__gt=position, opened_at=None).order_by("position").first()
     )
@@ -53,11 +52,14 @@ def open_next_stage(
 
 
 @transaction.atomic
-def close_workshop(*, workshop: Workshop, by: "User | None", now: datetime) -> Workshop:
+def close_workshop(
+    *, workshop: Workshop, by: "User | None", now: datetime, after: int | None = None
+) -> Workshop:
     """End the workshop. Its summary can be published from now on."""
     workshop = _lock(workshop)
     if workshop.closed_at:
         raise Refused("This workshop is closed already.")
+    _refuse_if_moved_on(current_position(workshop), after)
     if current := open_stage(workshop):
         _close_stage(current, now)
     workshop.closed_at = now
@@ -92,13 +94,31 @@ def resume_stage(*, workshop: Workshop, by: "User | None", now: datetime) -> Sta
     )
 
 
-def extend_stage(*, workshop: Workshop, minutes: int, by: "User | None", now: datetime) -> Stage:
-    """Add minutes to the open stage; a negative number takes them away."""
+def extend_stage(
+    *,
+    workshop: Workshop,
+    minutes: int,
+    by: "User | None",
+    now: datetime,
+    seen_due_at: datetime | None = None,
+) -> Stage:
+    """Add minutes to the open stage; a negative number takes them away.
+
+    `seen_due_at` is the end that the person saw, so that two who press at once add time once.
+    """
     extra = timedelta(minutes=minutes)
+
+    def extended(clock: Clock) -> Clock:
+        if seen_due_at is not None and clock.due_at != seen_due_at:
+            raise ClockError(
+                "The clock was changed a moment ago. Look at it, then press again if you want to."
+            )
+        return clock.extend(now=now, by=extra)
+
     return _turn_clock(
         workshop,
         "stage_extended",
-        lambda clock: clock.extend(now=now, by=extra),
+        extended,
         by=by,
         now=now,
         minutes=minutes,
@@ -113,12 +133,15 @@ def end_stage_softly(*, workshop: Workshop, by: "User | None", now: datetime) ->
 
 
 @transaction.atomic
-def go_back_one_stage(*, workshop: Workshop, by: "User | None", now: datetime) -> Stage:
+def go_back_one_stage(
+    *, workshop: Workshop, by: "User | None", now: datetime, after: int | None = None
+) -> Stage:
     """Return to the stage before, as long as nothing was done in this one that depends on it."""
     workshop = _lock(workshop)
     current = open_stage(workshop)
     if current is None:
         raise Refused("No stage is open to go back from.")
+    _refuse_if_moved_on(current.position, after)
     previous = (
         workshop.stages.filter(position__lt=current.position, opened_at__isnull=False)
         .order_by("position")
@@ -170,8 +193,21 @@ def set_running_order(
     return workshop
 
 
+def current_position(workshop: Workshop) -> int:
+    """Where the room stands: the open stage, else the last one that was open, 0 in the lobby."""
+    current = open_stage(workshop)
+    return current.position if current else _last_closed_position(workshop)
+
+
 def open_stage(workshop: Workshop) -> Stage | None:
     return workshop.stages.filter(opened_at__isnull=False, closed_at=None).first()
+
+
+def _refuse_if_moved_on(position: int, after: int | None) -> None:
+    if after is not None and after != position:
+        raise Refused(
+            "The room has moved on already. Look at the board and press again if you still want to."
+        )
 
 
 def _lock(workshop: Workshop) -> Workshop:

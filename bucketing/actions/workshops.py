@@ -132,13 +132,29 @@ def propose_calibration(workshop: Workshop) -> None:
 
 
 @transaction.atomic
-def change_plan(*, workshop: Workshop, plan: Plan, by: "User | None", now: datetime) -> Workshop:
-    """Put another plan in force, also in the middle of a round. No answer is invalidated."""
+def change_plan(
+    *,
+    workshop: Workshop,
+    plan: Plan,
+    by: "User | None",
+    now: datetime,
+    seen_plan: Plan | None = None,
+) -> Workshop:
+    """Put another plan in force, also in the middle of a round. No answer is invalidated.
+
+    `seen_plan` is the plan that the person saw in force, so that nobody undoes another's change
+    by accident.
+    """
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.closed_at:
         raise Refused("This workshop is over, so its plan can no longer change.")
     before, workshop.plan = workshop.plan, plan.to_json()
-    workshop.save(update_fields=["plan"])
+    if seen_plan is not None and seen_plan.to_json() != before:
+        raise Refused(
+            "The plan was changed a moment ago. Look at the board and press again if you want to."
+        )
+    workshop.plan_before = before
+    workshop.save(update_fields=["plan", "plan_before"])
     leave_out_by_plan(workshop, plan)
     for round in workshop.rounds.filter(kind=RoundKind.RATING, closed_at=None):
         replan_queue(round, plan)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 NO_TIME = timedelta()
 
+Pause = tuple[float, float]
+
 
 class Phase(StrEnum):
     WAITING = "waiting"
@@ -21,12 +23,16 @@ class ClockError(ValueError):
 
 @dataclass(frozen=True)
 class Clock:
-    """Times are aware datetimes from one server clock; None means that it has not happened."""
+    """Times are aware datetimes from one server clock; None means that it has not happened.
+
+    `pauses` are the stretches that are over, as pairs of seconds since 1970.
+    """
 
     opened_at: datetime | None = None
     due_at: datetime | None = None
     paused_at: datetime | None = None
     closed_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
 
     def phase(self, now: datetime) -> Phase:
         if self.opened_at is None:
@@ -51,6 +57,14 @@ class Clock:
             return NO_TIME
         return (self.closed_at or self.paused_at or now) - self.opened_at
 
+    def running_seconds(self, moment: datetime) -> float:
+        """Seconds that the clock ran between opening and `moment`: time without the pauses."""
+        if self.opened_at is None:
+            return 0.0
+        end = min(moment, self.closed_at or moment, self.paused_at or moment).timestamp()
+        stood = sum(max(min(until, end) - since, 0.0) for since, until in self.pauses)
+        return max(end - self.opened_at.timestamp() - stood, 0.0)
+
     def open(self, *, now: datetime, length: timedelta) -> "Clock":
         self._refuse_unless(now, Phase.WAITING, because="It has been opened already.")
         return Clock(opened_at=now, due_at=now + length)
@@ -62,7 +76,7 @@ class Clock:
     def resume(self, *, now: datetime) -> "Clock":
         """Start again with as much time as there was at the pause."""
         self._refuse_unless(now, Phase.PAUSED, because="The clock is not paused.")
-        return replace(self, due_at=now + self.remaining(now), paused_at=None)
+        return replace(self._end_pause(now), due_at=now + self.remaining(now))
 
     def extend(self, *, now: datetime, by: timedelta) -> "Clock":
         """Add time (or take it away); after time is up the extension counts from now."""
@@ -79,7 +93,7 @@ class Clock:
     def end_softly(self, *, now: datetime) -> "Clock":
         """Bring the end forward to now: nothing new is handed out, but all can finish."""
         self._refuse_unless(now, Phase.RUNNING, Phase.PAUSED, because="The stage is not running.")
-        return replace(self, due_at=now, paused_at=None)
+        return replace(self._end_pause(now), due_at=now)
 
     def close(self, *, now: datetime) -> "Clock":
         self._refuse_unless(
@@ -89,12 +103,19 @@ class Clock:
             Phase.TIME_UP,
             because="Only an open stage can be closed.",
         )
-        return replace(self, paused_at=None, closed_at=now)
+        return replace(self._end_pause(now), closed_at=now)
 
     def reopen(self, *, now: datetime, length: timedelta) -> "Clock":
         """Go back into a closed stage with a fresh length of time; it keeps its first opening."""
         self._refuse_unless(now, Phase.CLOSED, because="Only a closed stage can be reopened.")
-        return Clock(opened_at=self.opened_at, due_at=now + length)
+        stood = ((self.closed_at or now).timestamp(), now.timestamp())
+        return Clock(opened_at=self.opened_at, due_at=now + length, pauses=(*self.pauses, stood))
+
+    def _end_pause(self, now: datetime) -> "Clock":
+        if self.paused_at is None:
+            return self
+        pause = (self.paused_at.timestamp(), now.timestamp())
+        return replace(self, paused_at=None, pauses=(*self.pauses, pause))
 
     def _refuse_unless(self, now: datetime, *phases: Phase, because: str) -> None:
         if self.phase(now) not in phases:

@@ -282,6 +282,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.AddField(
+            model_name='workshop',
+            name='discussing',
+            field=models.ForeignKey(blank=True, help_text='The project that the whole room has on its screens just now.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='bucketing.workshopproject'),
+        ),
         migrations.AddConstraint(
             model_name='criteriaset',
             constraint=models.UniqueConstraint(fields=('organisation', 'name', 'version'), name='criteria_version_once_per_organisation'),

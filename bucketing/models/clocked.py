@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from bucketing.domain.clock import Clock, Phase
 
-CLOCK_FIELDS = ("opened_at", "due_at", "paused_at", "closed_at")
+CLOCK_TIMES = ("opened_at", "due_at", "paused_at", "closed_at")
+CLOCK_FIELDS = (*CLOCK_TIMES, "pauses")
 
 
 class Clocked(models.Model):
@@ -17,6 +18,9 @@ class Clocked(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    pauses: "models.JSONField[list[tuple[float, float]]]" = models.JSONField(
+        default=list, blank=True, help_text="Pauses that are over, in seconds since 1970."
+    )
 
     class Meta:
         abstract = True
@@ -34,12 +38,14 @@ class Clocked(models.Model):
 
     @property
     def clock(self) -> Clock:
-        return Clock(**{name: getattr(self, name) for name in CLOCK_FIELDS})
+        times = {name: getattr(self, name) for name in CLOCK_TIMES}
+        return Clock(**times, pauses=tuple((since, until) for since, until in self.pauses))
 
     @clock.setter
     def clock(self, clock: Clock) -> None:
-        for name in CLOCK_FIELDS:
+        for name in CLOCK_TIMES:
             setattr(self, name, getattr(clock, name))
+        self.pauses = list(clock.pauses)
 
     def phase(self, now: datetime) -> Phase:
         return self.clock.phase(now)

@@ -28,6 +28,9 @@ class Workshop(models.Model):
         CriteriaSet, on_delete=models.PROTECT, related_name="workshops"
     )
     plan: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)
+    plan_before: "models.JSONField[dict[str, Any] | None]" = models.JSONField(
+        null=True, blank=True, help_text="What the latest change of plan replaced, for its undo."
+    )
     join_code = models.CharField(max_length=12, unique=True)
     is_door_open = models.BooleanField(default=True)
     shows_names = models.BooleanField(
@@ -39,6 +42,14 @@ class Workshop(models.Model):
     )
     rehearsal_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
+    )
+    discussing = models.ForeignKey(
+        "bucketing.WorkshopProject",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The project that the whole room has on its screens just now.",
     )
     revision = models.PositiveIntegerField(default=1)
     room_revision = models.PositiveIntegerField(default=1)

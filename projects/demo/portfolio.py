@@ -34,7 +34,7 @@ CODES = {
 
 @dataclass(frozen=True, slots=True)
 class DemoProject:
-    """One made-up project. Amounts are pounds; `previous_amount` is None for a new project.
+    """One made-up project. Amounts are pounds: planned this year, spent in the year before.
 
     `true_split`, per cents over the four tiers, is for scripted assessors and never stored.
     """
@@ -55,7 +55,7 @@ class DemoProject:
     funding_source: str
     funding_route: str
     amount: Decimal
-    previous_amount: Decimal | None
+    previous_amount: Decimal
     true_split: Split
 
 
@@ -164,12 +164,10 @@ EXACT_SHARE = 0.2
 ROUNDINGS = ((5_000, 50), (20_000, 250), (100_000, 500), (500_000, 1_000), (9e9, 5_000))
 
 
-def _previous(approach: Approach, amount: Decimal, rng: Random) -> Decimal | None:
-    """Last year's actual spend: a little less as a rule, sometimes more, to the penny."""
-    if rng.random() < 0.07:
-        return None
+def _previous(approach: Approach, amount: Decimal, rng: Random) -> Decimal:
+    """What the year before came to: a little less as a rule, sometimes more, to the penny."""
     change = rng.gauss(0.96, 0.06) if approach.nature == "revenue" else rng.uniform(0.4, 1.2)
-    return round(amount * Decimal(repr(round(change, 4))), 2)
+    return round(amount * Decimal(repr(round(change, 6))), 2)
 
 
 def _people(approach: Approach, rng: Random) -> str:

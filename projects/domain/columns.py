@@ -9,7 +9,7 @@ from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import heading_key
 from projects.domain.money import is_amount, uses_decimal_comma
 
-ROWS_SAMPLED = 2_000
+ROWS_SAMPLED = 1_000
 
 
 @dataclass(frozen=True, slots=True)

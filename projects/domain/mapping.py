@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from projects.domain.columns import Column, is_date, is_plain_year, is_two_year
 from projects.domain.cells import cell_text
+from projects.domain.columns import Column, is_date, is_plain_year, is_two_year
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import WEAK_RANK, Field, rank_of
 from projects.domain.interpretation import YearColumn

@@ -62,6 +62,7 @@ _POINT_STYLE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 _COMMA_STYLE = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?|,\d+")
 _ENDS_IN_COMMA_DECIMALS = re.compile(r"\d,\d{1,2}\s*[)\-]?$")
 _ENDS_IN_POINT_DECIMALS = re.compile(r"\d\.\d{1,2}\s*[)\-]?$")
+_DIGIT = re.compile(r"\d")
 _NOTHING = re.compile(
     r"(?i)[-.…?*x]+|n\.?/?a\.?|nil|none|null|tbc|tbd|unknown|\.\.|not (available|applicable|known)"
 )
@@ -167,6 +168,8 @@ def uses_decimal_comma(texts: list[str]) -> bool:
 
 
 def is_amount(cell: Cell, *, decimal_comma: bool = False) -> bool:
+    if isinstance(cell, str) and not _DIGIT.search(cell):
+        return False
     try:
         parse_amount(cell, decimal_comma=decimal_comma)
     except NotAnAmount:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 
-from projects.domain.cells import CellFault, SheetRow, cell_text
+from projects.domain.cells import CellFault, SheetRow
 from projects.domain.columns import ROWS_SAMPLED, Column, sample_columns
 from projects.domain.dates import DateEvidence, DateOrder, find_date_evidence
 from projects.domain.faults import FileWarning, WarningKind

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.domain.cells import Cell, cell_text, is_blank
+from projects.domain.cells import Cell, is_blank
 
 _TOTAL_LABEL = re.compile(
     r"(?:grand|overall|sub|net|gross|report|column|running|cumulative)?[\s-]*totals?\b(?:\s*[:=(£-].*|\s+(?:for|of|payments?|spend(?:ing)?|"

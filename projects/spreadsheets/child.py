@@ -6,13 +6,11 @@ neither Django nor this product's settings: it starts quickly and knows no secre
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 from projects.domain.cells import SheetRow, is_blank
-
 from projects.spreadsheets.limits import Limits, restrict_this_process
 from projects.spreadsheets.refusal import DAMAGED, TOO_LARGE, SpreadsheetRefused
 from projects.spreadsheets.rows_file import write_row
@@ -31,8 +29,16 @@ def main(request: dict[str, Any]) -> None:
         manifest = {"refused": TOO_LARGE}
     except Exception as error:
         manifest = {"refused": DAMAGED, "cause": f"{type(error).__name__}: {error}"[:500]}
-    manifest["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    manifest["peak_bytes"] = _peak_bytes()
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _peak_bytes() -> int:
+    """The most memory held since this program began; getrusage would count the parent's as well."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return 0
 
 
 def _read(request: dict[str, Any], limits: Limits, folder: Path) -> dict[str, Any]:

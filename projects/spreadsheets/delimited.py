@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from projects.domain.cells import Cell, SheetRow
-
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.limits import Limits
 from projects.spreadsheets.refusal import SpreadsheetRefused

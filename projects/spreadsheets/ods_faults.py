@@ -8,7 +8,6 @@ import zipfile
 from xml.parsers import expat
 
 from projects.domain.cells import CellFault
-
 from projects.spreadsheets.limits import Limits
 from projects.spreadsheets.refusal import DAMAGED, TOO_LARGE, SpreadsheetRefused
 from projects.spreadsheets.xlsx_faults import Faults

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from projects.domain.cells import SheetRow
-
 from projects.spreadsheets.kinds import Kind
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import python_calamine
 
 from projects.domain.cells import Cell, SheetRow
-
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.limits import Limits
 from projects.spreadsheets.ods_faults import read_ods_faults
@@ -106,4 +105,9 @@ def _unescaped(text: str) -> str:
     """Excel writes a control character as _x000D_."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return _ESCAPED.sub(_character, text)
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return "" if 0xD800 <= code <= 0xDFFF else chr(code)

@@ -8,8 +8,8 @@ again, and the faults found are laid over what calamine read.
 import re
 import zipfile
 from collections.abc import Iterable
-from typing import TypeAlias
 from pathlib import PurePosixPath
+from typing import TypeAlias
 from xml.etree import ElementTree
 from xml.parsers import expat
 

@@ -30,7 +30,9 @@ function keyOf(element) {
   return settings.moved[key] || key;
 }
 
-function isTyping(target) {
+// A box of digits takes digits; letters have nothing to do there and stay shortcuts.
+function isTyping(target, key) {
+  if (target.matches?.("[data-digits]") && /^[a-z?]$/i.test(key)) return false;
   return target.closest?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
 }
 
@@ -53,11 +55,13 @@ function show() {
 
 function press(event) {
   if (!settings.on || event.defaultPrevented || event.repeat || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target, event.key)) return;
   const scope = document.querySelector("dialog[open]") || document;
   const key = event.key.toLowerCase();
+  // Where digits need Shift, as on French keyboards, the bare key counts as its digit.
+  const digit = event.shiftKey ? key : /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] || key;
   const target = [...scope.querySelectorAll("[data-key]")].find(
-    (element) => keyOf(element).toLowerCase() === key && !element.disabled && element.getClientRects().length,
+    (element) => [key, digit].includes(keyOf(element).toLowerCase()) && !element.disabled && element.getClientRects().length,
   );
   if (!target) return;
   event.preventDefault();

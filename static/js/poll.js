@@ -51,7 +51,7 @@ async function take(element, response) {
   const serverNow = response.headers.get("X-Server-Now");
   if (serverNow) document.dispatchEvent(new CustomEvent("server-now", { detail: serverNow }));
   if (response.redirected) return location.assign(response.url);
-  if (html && element.isConnected) replace(element, html);
+  if (html && element.isConnected && isForUs(element, html)) replace(element, html);
 }
 
 function stop(element) {
@@ -60,24 +60,44 @@ function stop(element) {
   showOffline(true, "This page no longer follows the room. Load it again to go on.");
 }
 
+// A page that keeps state of its own takes the fragment itself by preventing this event.
+function isForUs(element, html) {
+  const detail = { element, html };
+  return document.dispatchEvent(new CustomEvent("poll:fragment", { detail, cancelable: true }));
+}
+
 // Somebody who is typing, choosing or pressing in the fragment is left in peace until they are done.
 function isBusy(element) {
   const active = document.activeElement;
   const isTyping = element.contains(active) && active.matches("input:not([type=checkbox]), textarea, select");
-  return isTyping || element.querySelector("dialog[open], .htmx-request") !== null;
+  return isTyping || element.querySelector("dialog[open], .htmx-request, :active") !== null;
+}
+
+// An answer may hold further parts of the page, marked <header id="bar" data-with="room">.
+function replaceAlong(answer, id) {
+  answer.querySelectorAll(`[data-with="${id}"][id]`).forEach((fresh) => {
+    const old = document.getElementById(fresh.id);
+    if (old && !isBusy(old)) swap(old, fresh);
+  });
 }
 
 function replace(element, html) {
   if (isBusy(element)) return;
-  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(element.id);
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const fresh = answer.getElementById(element.id);
   if (!fresh) return;
+  replaceAlong(answer, element.id);
+  swap(element, fresh);
+  document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: fresh.id } }));
+}
+
+function swap(element, fresh) {
   const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...element.querySelectorAll("details[open][id]")].map((details) => details.id);
   element.replaceWith(document.adoptNode(fresh));
   opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   window.htmx?.process(fresh);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: fresh.id } }));
 }
 
 function showOffline(isOffline, words = "No connection. What you see may be old; trying again.") {

@@ -69,13 +69,13 @@ def test_true_splits_are_whole_and_use_every_tier():
         for tier, share in enumerate(project.true_split):
             money[tier] += project.amount * share / 100
     total = sum(money)
-    assert [round(100 * part / total) for part in money] == [12, 11, 31, 45]
+    assert [round(100 * part / total) for part in money] == [12, 12, 31, 45]
 
 
-def test_last_year_is_known_for_most_to_the_penny():
-    known = [project.previous_amount for project in PROJECTS if project.previous_amount]
-    assert 530 <= len(known) <= 580
-    assert all(amount == round(amount, 2) > 0 for amount in known)
+def test_last_year_is_known_to_the_penny_and_near_this_year():
+    for project in PROJECTS:
+        assert project.previous_amount == round(project.previous_amount, 2)
+        assert Decimal("0.35") < project.previous_amount / project.amount < Decimal("1.3")
 
 
 def test_true_split_is_found_by_reference():
@@ -86,7 +86,7 @@ def test_true_split_is_found_by_reference():
 def test_portfolio_is_the_same_every_time():
     """A changed digest means a changed demo: recorded workshops and pictures go by it."""
     text = "\n".join(map(repr, PROJECTS))
-    assert sha256(text.encode()).hexdigest()[:16] == "0c9096349131fe25"
+    assert sha256(text.encode()).hexdigest()[:16] == "a6ed9e98a1ab30dc"
 
 
 def test_families_use_known_places_and_splits_that_make_a_whole():

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from devtools import demo, environment
-from devtools.results import Result, read_result, tell_results
+from devtools.results import Result, Skip, read_result, tell_results
 from devtools.suite import parallel
 
 REPORT = """<?xml version="1.0"?>
@@ -25,7 +25,7 @@ def test_report_is_counted_and_its_skips_are_named(tmp_path):
     result = read_result("SQLite", file, exit_code=1)
 
     assert (result.passed, result.failed, result.errors) == (1, 1, 1)
-    assert result.skipped == ["t.out: no browser"]
+    assert result.skipped == [Skip("t", "no browser")]
     assert "1 failed, 1 passed, 1 skipped, 1 error in 3.50s" in result.closing_line
 
 
@@ -35,10 +35,10 @@ def test_run_that_wrote_no_report_has_failed(tmp_path):
 
 @pytest.mark.parametrize(("all_required", "code"), [(False, 0), (True, 1)])
 def test_skipped_test_fails_only_where_everything_is_required(capsys, all_required, code):
-    result = Result("SQLite", passed=3, skipped=["t.out: no browser"])
+    result = Result("SQLite", passed=3, skipped=[Skip("t", "no browser")])
 
     assert tell_results([result], all_required=all_required) == code
-    assert "SQLite: t.out: no browser" in capsys.readouterr().out
+    assert "SQLite, 1 of t: no browser" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("all_required", "code"), [(False, 0), (True, 1)])

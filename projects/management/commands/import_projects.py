@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
 
+from projects.actions.errors import Refused
+from projects.actions.import_projects import commit_import
+from projects.actions.spend_imports import record_upload
 from projects.domain.faults import most_frequent_first
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
 from projects.domain.money import Unit, format_pounds
+from projects.models import Portfolio
 from projects.spreadsheets.as_json import reading_as_json, refusal_as_json
 from projects.spreadsheets.interpret import Reading, control_difference, interpret
 from projects.spreadsheets.reader import Spreadsheet, opened
@@ -120,8 +126,10 @@ class Command(BaseCommand):
             return
         if options["portfolio"] is None:
             raise SpreadsheetRefused(
-                "Say which portfolio to bring the projects into with --portfolio, or only look with --check."
+                "Say which portfolio to bring the projects into with --portfolio, "
+                "or only look with --check."
             )
+        _bring_in(reading, options["file"], options["portfolio"])
 
     def report(self, reading: Reading, outcome: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
@@ -154,6 +162,32 @@ class Command(BaseCommand):
             )
         self.stderr.write(sentence)
         return FILE_REFUSED
+
+
+def _bring_in(reading: Reading, path: Path, portfolio_id: int) -> None:
+    portfolio = Portfolio.objects.filter(pk=portfolio_id).first()
+    if portfolio is None:
+        raise SpreadsheetRefused(f"There is no portfolio {portfolio_id}.")
+    if reading.result.lacks_year:
+        raise SpreadsheetRefused(
+            "The file does not say which financial year its amounts are for: "
+            "add --financial-year, such as --financial-year 2025/26."
+        )
+    now = timezone.now()
+    try:
+        with transaction.atomic(), path.open("rb") as file:
+            spend_import = record_upload(
+                portfolio=portfolio, file=file, file_name=path.name, by=None, now=now
+            )
+            commit_import(
+                portfolio=portfolio,
+                result=reading.result,
+                spend_import=spend_import,
+                by=None,
+                now=now,
+            )
+    except Refused as refusal:
+        raise SpreadsheetRefused(str(refusal)) from refusal
 
 
 def _existing(path: Path) -> Path:

@@ -1,0 +1,124 @@
+"""The planner's questions. Every number may change; the answer follows at once."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from bucketing.domain.plan import GROUPINGS, Plan, PlanError
+from bucketing.domain.running_order import DEFAULT_RUNNING_ORDER, PlannedStage
+from bucketing.models import CriteriaSet
+from bucketing.queries.criteria import criteria_for
+from bucketing.queries.judgeable import Judgeable
+from projects.templatetags.money import financial_year, pounds_short
+
+OWN_PLAN = "own"
+PLAN_CHOICES = (
+    ("", "The one that fits"),
+    ("once", "Once"),
+    ("the largest twice", "The largest twice"),
+    ("all twice", "All twice"),
+    ("all three times", "All three times"),
+    (OWN_PLAN, "My own"),
+)
+STAGE_LABELS = {
+    "welcome": "Welcome and criteria",
+    "calibration": "Calibration",
+    "rating": "Silent rating",
+    "reconciling": "Reconciling",
+    "close": "Close",
+}
+GROUP_LABELS = {
+    "": "Mixed, largest first",
+    "theme": "By theme",
+    "provider": "By provider",
+    "directorate": "By directorate",
+}
+
+
+class PlannerForm(forms.Form):
+    """Bound to what the page sends; unset numbers take the usual ones."""
+
+    spend = forms.ChoiceField(label="What is judged")
+    name = forms.CharField(label="Name of the workshop", max_length=200, required=False)
+    people = forms.IntegerField(label="Assessors expected", min_value=1, max_value=200, initial=10)
+    criteria_set = forms.ModelChoiceField(queryset=CriteriaSet.objects.none(), required=False)
+    plan = forms.ChoiceField(choices=PLAN_CHOICES, required=False)
+    second_above = forms.DecimalField(
+        label="A second rating from", min_value=0, decimal_places=2, required=False
+    )
+    third_where_differ_above = forms.DecimalField(
+        label="A third where so much is at stake", min_value=0, decimal_places=2, required=False
+    )
+    leave_out_below = forms.DecimalField(
+        label="Leave out below", min_value=0, decimal_places=2, required=False
+    )
+    group_by = forms.ChoiceField(
+        label="How projects are handed out",
+        choices=[(value, GROUP_LABELS[value]) for value in GROUPINGS],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, choices: list[Judgeable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.judgeable = {each.key: each for each in choices}
+        self.fields["spend"] = forms.ChoiceField(
+            label="What is judged", choices=[(each.key, _spend_label(each)) for each in choices]
+        )
+        for stage in DEFAULT_RUNNING_ORDER:
+            self.fields[f"minutes_{stage.kind}"] = forms.IntegerField(
+                label=STAGE_LABELS[stage.kind],
+                min_value=1 if stage.kind == "rating" else 0,
+                max_value=480,
+                initial=stage.minutes,
+            )
+        chosen = self.judgeable.get(self._raw("spend")) or next(iter(choices), None)
+        if chosen:
+            self.fields["criteria_set"] = forms.ModelChoiceField(
+                label="Criteria",
+                queryset=criteria_for(chosen.portfolio.organisation).exclude(organisation=None),
+                required=False,
+                empty_label="The built-in criteria",
+            )
+        self.order_of_minutes = [self[f"minutes_{stage.kind}"] for stage in DEFAULT_RUNNING_ORDER]
+
+    def _raw(self, name: str) -> str:
+        return str(self.data.get(name, "")) if self.is_bound else ""
+
+    @property
+    def chosen(self) -> Judgeable:
+        return self.judgeable[self.cleaned_data["spend"]]
+
+    @property
+    def running_order(self) -> tuple[PlannedStage, ...]:
+        """Without the stages that are given no time."""
+        stages = (
+            PlannedStage(stage.kind, self.cleaned_data[f"minutes_{stage.kind}"])
+            for stage in DEFAULT_RUNNING_ORDER
+        )
+        return tuple(stage for stage in stages if stage.minutes)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("plan") == OWN_PLAN:
+            try:
+                cleaned["own_plan"] = own_plan(cleaned)
+            except PlanError as error:
+                raise forms.ValidationError(str(error)) from error
+        return cleaned
+
+
+def own_plan(cleaned: dict[str, Any]) -> Plan:
+    thirds: Decimal | None = cleaned.get("third_where_differ_above")
+    return Plan(
+        second_above=cleaned.get("second_above"),
+        third_where_differ_above=thirds if cleaned.get("second_above") is not None else None,
+        leave_out_below=cleaned.get("leave_out_below"),
+        group_by=cleaned.get("group_by") or "",
+    )
+
+
+def _spend_label(each: Judgeable) -> str:
+    year = financial_year(each.financial_year)
+    money = pounds_short(each.amount)
+    return f"{each.portfolio.name}, {year} {each.basis_name}: {each.count:,} projects, {money}"

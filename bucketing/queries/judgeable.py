@@ -1,0 +1,81 @@
+"""What a workshop could judge: the spend of a portfolio in one year and on one basis."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import BigIntegerField, Count, Sum
+from django.db.models.functions import Cast
+
+from bucketing.domain.shares import in_pounds
+from projects.models import Basis, Portfolio, SpendLine
+
+if TYPE_CHECKING:
+    from assessors.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Judgeable:
+    """One year and basis of a portfolio, with how much there is of it."""
+
+    portfolio: Portfolio
+    financial_year: int
+    basis: str
+    count: int
+    amount: Decimal
+
+    @property
+    def key(self) -> str:
+        return f"{self.portfolio.pk}-{self.financial_year}-{self.basis}"
+
+    @property
+    def basis_name(self) -> str:
+        return Basis(self.basis).label.lower()
+
+
+def judgeable_by(user: "User") -> list[Judgeable]:
+    """Everything that this user may make a workshop of, the latest year first."""
+    memberships = [each for each in user.memberships.all() if each.can_facilitate]
+    portfolios = Portfolio.objects.filter(
+        organisation__in=[each.organisation_id for each in memberships], archived_at=None
+    ).select_related("organisation")
+    by_id = portfolios.in_bulk()
+    rows = (
+        SpendLine.objects.filter(
+            project__portfolio__in=list(by_id),
+            project__archived_at=None,
+            project__parts=None,
+        )
+        .values("project__portfolio", "financial_year", "basis")
+        .annotate(
+            count=Count("project", distinct=True), pence=Sum(Cast("amount", BigIntegerField()))
+        )
+        .order_by("project__portfolio__name", "-financial_year", "-basis")
+    )
+    return [
+        Judgeable(
+            portfolio=by_id[row["project__portfolio"]],
+            financial_year=row["financial_year"],
+            basis=row["basis"],
+            count=row["count"],
+            amount=in_pounds(int(row["pence"] or 0)),
+        )
+        for row in rows
+    ]
+
+
+def amounts_of(judgeable: Judgeable) -> list[tuple[str, Decimal]]:
+    """(name, pounds) of each project, largest first; two queries would name no more."""
+    rows = (
+        SpendLine.objects.filter(
+            project__portfolio=judgeable.portfolio,
+            project__archived_at=None,
+            project__parts=None,
+            financial_year=judgeable.financial_year,
+            basis=judgeable.basis,
+        )
+        .values("project", "project__name")
+        .annotate(pence=Sum(Cast("amount", BigIntegerField())))
+        .order_by("-pence", "project__reference")
+    )
+    return [(row["project__name"], in_pounds(int(row["pence"]))) for row in rows]

@@ -1,0 +1,274 @@
+"""How far a room is, for those who run it: a constant number of queries, whatever the size."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from bucketing.domain.clock import Phase
+from bucketing.domain.forecast import Forecast, Range, forecast
+from bucketing.domain.levers import Lever, levers
+from bucketing.domain.outlook import outlook
+from bucketing.domain.pace import SeatPace
+from bucketing.domain.plan import Plan
+from bucketing.domain.presence import PresenceState, presence_of, typical_seconds
+from bucketing.domain.progress import RoomLedger, room_ledger
+from bucketing.models import (
+    Allocation,
+    LeftOut,
+    Pass,
+    Round,
+    RoundKind,
+    Seat,
+    SeatRole,
+    Stage,
+    Workshop,
+)
+from bucketing.queries.settled import PENCE, SHARES
+
+JUDGING_KINDS = (RoundKind.CALIBRATION, RoundKind.RATING)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatProgress:
+    """One seat, what it has done in the stage under way, and whether somebody is there."""
+
+    seat: Seat
+    done: int
+    seconds: float | None
+    presence: PresenceState
+
+    @property
+    def is_assessor(self) -> bool:
+        return self.seat.role == SeatRole.ASSESSOR
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as the board needs it: the latest of its seat on a project in a round."""
+
+    seat_id: int
+    project_id: int
+    round_id: int
+    shares: Sequence[int]
+    time: float
+
+
+@dataclass
+class Progress:
+    """Everything the board shows, read at one moment."""
+
+    workshop: Workshop
+    now: datetime
+    stages: list[Stage]
+    rounds: list[Round]
+    ledger: RoomLedger
+    seats: list[SeatProgress]
+    paces: list[SeatPace] = field(repr=False)
+    passes: list[Pass]
+
+    @property
+    def plan(self) -> Plan:
+        return Plan.from_json(self.workshop.plan)
+
+    @cached_property
+    def open_stage(self) -> Stage | None:
+        return next((each for each in self.stages if each.opened_at and not each.closed_at), None)
+
+    @property
+    def phase(self) -> Phase:
+        return self.open_stage.phase(self.now) if self.open_stage else Phase.WAITING
+
+    @property
+    def position(self) -> int:
+        """Where the room stands, 0 in the lobby."""
+        opened = [stage.position for stage in self.stages if stage.opened_at]
+        return self.open_stage.position if self.open_stage else max(opened, default=0)
+
+    @property
+    def next_stage(self) -> Stage | None:
+        later = (each for each in self.stages if each.position > self.position)
+        return next((stage for stage in later if not stage.opened_at), None)
+
+    @property
+    def rating_stage(self) -> Stage | None:
+        """The rating stage under way."""
+        stage = self.open_stage
+        return stage if stage and stage.kind == RoundKind.RATING else None
+
+    @cached_property
+    def seconds_left(self) -> float:
+        stage = self.open_stage
+        return stage.clock.remaining(self.now).total_seconds() if stage else 0.0
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.now + timedelta(seconds=self.seconds_left) if self.open_stage else None
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        stage = self.rating_stage
+        if stage is None:
+            return None
+        return forecast(
+            self.ledger.for_forecast(),
+            self.plan,
+            self.paces,
+            elapsed=stage.clock.running_seconds(self.now),
+            seconds_left=self.seconds_left,
+        )
+
+    @cached_property
+    def levers(self) -> tuple[Lever, ...]:
+        stage = self.rating_stage
+        if stage is None or self.phase is Phase.TIME_UP:
+            return ()
+        return levers(
+            self.ledger.for_forecast(),
+            self.plan,
+            self.paces,
+            elapsed=stage.clock.running_seconds(self.now),
+            seconds_left=self.seconds_left,
+        )
+
+    @cached_property
+    def outlook(self) -> list[tuple[float, Range]]:
+        """The forecast share of money rated, from now to the end of rating."""
+        stage = self.rating_stage
+        if stage is None:
+            return []
+        return outlook(
+            self.ledger.for_forecast(),
+            self.plan,
+            self.paces,
+            elapsed=stage.clock.running_seconds(self.now),
+            seconds_left=self.seconds_left,
+        )
+
+    @property
+    def assessors(self) -> list[SeatProgress]:
+        return [each for each in self.seats if each.is_assessor]
+
+    @property
+    def calibration_round(self) -> Round | None:
+        found = [each for each in self.rounds if each.kind == RoundKind.CALIBRATION]
+        return found[-1] if found else None
+
+
+def load_progress(workshop: Workshop, now: datetime) -> Progress:
+    """Six queries: stages, rounds, projects, seats, answers, passes."""
+    stages = list(workshop.stages.all())
+    rounds = list(workshop.rounds.filter(kind__in=JUDGING_KINDS))
+    seats = list(workshop.seats.present().order_by("role", "id"))
+    excluded = set(workshop.seats.exclude(excluded_at=None).values_list("pk", flat=True))
+    answers = _latest_answers(rounds)
+    counted = [answer for answer in answers if answer.seat_id not in excluded]
+    progress = Progress(
+        workshop=workshop,
+        now=now,
+        stages=stages,
+        rounds=rounds,
+        ledger=room_ledger(
+            _projects(workshop),
+            [(answer.project_id, answer.shares, answer.time) for answer in counted],
+        ),
+        seats=[],
+        paces=[],
+        passes=list(_open_passes(rounds)),
+    )
+    _fill_in_people(progress, seats, answers)
+    return progress
+
+
+def load_ledger(workshop: Workshop) -> RoomLedger:
+    """Only the coverage, for pages that need no more: three queries."""
+    rounds = list(workshop.rounds.filter(kind__in=JUDGING_KINDS))
+    excluded = set(workshop.seats.exclude(excluded_at=None).values_list("pk", flat=True))
+    return room_ledger(
+        _projects(workshop),
+        [
+            (answer.project_id, answer.shares, answer.time)
+            for answer in _latest_answers(rounds)
+            if answer.seat_id not in excluded
+        ],
+    )
+
+
+def _projects(workshop: Workshop) -> list[tuple[int, int, bool]]:
+    rows = workshop.projects.filter(left_out__in=["", LeftOut.TOO_SMALL]).order_by("rank", "id")
+    return [
+        (project_id, pence, left_out != "")
+        for project_id, pence, left_out in rows.values_list("pk", PENCE, "left_out")
+    ]
+
+
+def _latest_answers(rounds: Iterable[Round]) -> list[Given]:
+    rows = (
+        Allocation.objects.filter(round__in=[each.pk for each in rounds], is_late=False)
+        .order_by("id")
+        .values_list("seat_id", "workshop_project_id", "round_id", "answered_at", *SHARES)
+    )
+    latest = {row[:3]: Given(row[0], row[1], row[2], row[4:], row[3].timestamp()) for row in rows}
+    return list(latest.values())
+
+
+def _open_passes(rounds: Iterable[Round]) -> "QuerySet[Pass]":
+    return (
+        Pass.objects.filter(round__in=[each.pk for each in rounds], resolved_at=None)
+        .exclude(reason="interest")
+        .select_related("workshop_project", "seat")
+    )
+
+
+def _fill_in_people(progress: Progress, seats: list[Seat], answers: list[Given]) -> None:
+    """Who is there, how much each has done in the stage under way, and how fast."""
+    stage = progress.open_stage
+    own_rounds = {each.pk for each in progress.rounds if stage and each.stage_id == stage.pk}
+    times: dict[int, list[float]] = defaultdict(list)
+    for answer in answers:
+        if answer.round_id in own_rounds:
+            times[answer.seat_id].append(answer.time)
+    for seat in seats:
+        given = sorted(times[seat.pk])
+        presence = presence_of(
+            now=progress.now,
+            last_seen_at=seat.last_seen_at,
+            last_answer_at=datetime.fromtimestamp(given[-1], progress.now.tzinfo)
+            if given
+            else None,
+            working_since=_working_since(progress, seat),
+        )
+        running = _running_times(stage, given)
+        gaps = [after - before for before, after in zip([0.0, *running], running, strict=False)]
+        progress.seats.append(SeatProgress(seat, len(given), typical_seconds(gaps), presence))
+        if seat.role == SeatRole.ASSESSOR and stage:
+            joined = stage.clock.running_seconds(seat.joined_at)
+            progress.paces.append(SeatPace(running, presence.is_here, joined))
+
+
+def _running_times(stage: Stage | None, given: list[float]) -> list[float]:
+    """The moments of answers as seconds of the running clock."""
+    if stage is None or stage.opened_at is None:
+        return []
+    opened, pauses = stage.opened_at.timestamp(), stage.clock.pauses
+    if not pauses:
+        return [time - opened for time in given]
+    return [
+        time - opened - sum(max(min(until, time) - since, 0.0) for since, until in pauses)
+        for time in given
+    ]
+
+
+def _working_since(progress: Progress, seat: Seat) -> datetime | None:
+    """From when somebody who gives no answer counts as quiet; None while nothing is asked."""
+    stage = progress.open_stage
+    if stage is None or stage.opened_at is None or progress.phase is not Phase.RUNNING:
+        return None
+    if stage.kind not in JUDGING_KINDS:
+        return None
+    resumed = [until for _, until in stage.clock.pauses]
+    began = max([stage.opened_at.timestamp(), seat.joined_at.timestamp(), *resumed])
+    return datetime.fromtimestamp(began, progress.now.tzinfo)

@@ -1,0 +1,95 @@
+"""The settling screen: the queue at the left, one project with its answers at the right."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bucketing.access import workshop_to_run
+from bucketing.domain.judgements import Judgements
+from bucketing.domain.settling import Dispute, Settling
+from bucketing.forms.settling import ChairForm, ReVoteForm, RulingForm, SettlingRuleForm
+from bucketing.models import Workshop, WorkshopProject
+from bucketing.presenters import settling as words
+from bucketing.queries import settling as queries
+
+ON_TOP = 20
+"""As many disputes as twenty minutes can settle; the rest of the queue is folded away."""
+
+
+@require_safe
+def reconcile(request: HttpRequest, pk: int) -> HttpResponse:
+    workshop = workshop_to_run(request, pk)
+    if not queries.is_ready_to_settle(workshop):
+        return render(request, "bucketing/reconcile_not_yet.html", {"workshop": workshop})
+    chosen = request.GET.get("project", "")
+    return show(request, workshop, int(chosen) if chosen.isdecimal() else None)
+
+
+def show(
+    request: HttpRequest,
+    workshop: Workshop,
+    project_id: int | None,
+    *,
+    chair_form: ChairForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole screen; `chair_form` comes back with its errors where the decision was refused."""
+    judgements, settling = queries.load_settling(workshop)
+    context = queue_context(workshop, settling)
+    dispute = settling.find(project_id) if project_id else next(iter(settling.disputes), None)
+    if dispute:
+        context |= project_context(workshop, judgements, settling, dispute)
+        context["chair_form"] = chair_form or ChairForm(auto_id="chair_%s")
+    return render(request, "bucketing/reconcile.html", context, status=status)
+
+
+def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
+    now = timezone.now()
+    stage = workshop.stages.filter(opened_at__isnull=False, closed_at=None).first()
+    return {
+        "workshop": workshop,
+        "stage": stage,
+        **(words.clock_of(stage, now) if stage else {}),
+        "settling": settling,
+        "rest_of_queue": settling.disputes[ON_TOP:],
+        "meter": words.meter_of(settling),
+        "last_batch": queries.last_batch(workshop),
+        "rule_form": SettlingRuleForm(
+            initial={"tolerance": workshop.tolerance, "rule": workshop.consensus_rule},
+            auto_id="rule_%s",
+        ),
+    }
+
+
+def project_context(
+    workshop: Workshop, judgements: Judgements, settling: Settling, dispute: Dispute
+) -> dict[str, Any]:
+    project_id = dispute.judged.project.id
+    project = get_object_or_404(WorkshopProject, pk=project_id, workshop=workshop)
+    earlier = queries.earlier_answers(judgements, project_id)
+    notes = queries.notes_of(dispute.judged.ratings)
+    open_re_vote = queries.open_re_vote_of(workshop)
+    last_re_vote = queries.last_re_vote_on(workshop, project_id)
+    return {
+        "project": project,
+        "dispute": dispute,
+        "answers": words.answers_of(dispute, notes, queries.seat_names(workshop), earlier),
+        "had_re_vote": bool(earlier),
+        "question": words.question_between(dispute),
+        "effects": words.effects_of(settling, dispute),
+        "names": words.tier_labels(workshop),
+        "ladder": workshop.criteria_set.content.get("ladder", []),
+        "history": project.reconciliations.select_related("decided_by").order_by("-id"),
+        "open_re_vote": open_re_vote,
+        "re_vote_on_this": open_re_vote
+        and open_re_vote.queue.filter(workshop_project=project).exists(),
+        "re_vote_to_settle": last_re_vote
+        if last_re_vote and last_re_vote.closed_at and not dispute.judged.settlement
+        else None,
+        "re_vote_form": ReVoteForm(auto_id="re_vote_%s"),
+        "ruling_form": RulingForm(auto_id="ruling_%s"),
+        "precedents": workshop.precedents.filter(withdrawn_at=None),
+    }

@@ -1,0 +1,119 @@
+"""What the assessor's page is drawn from."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+
+from bucketing.domain.clock import Phase
+from bucketing.domain.tiers import TIERS
+from bucketing.forms.answers import AnswerForm
+from bucketing.models import Allocation, PassReason, Round
+from bucketing.presenters.cards import Card, build_card
+from bucketing.presenters.criteria import build_criteria
+from bucketing.presenters.seat_page import left_notice, notice_for, progress_words, where_words
+from bucketing.queries.own_answers import held_leases, own_answers, own_progress
+from bucketing.queries.revealed import revealed_answers
+from bucketing.queries.seat_room import SeatRoom, SeatView, judges, rulings_of
+from bucketing.queries.what_is_left import Left, what_is_left
+from bucketing.views.seat_cookie import personal_link
+
+
+def page_context(request: HttpRequest, room: SeatRoom) -> dict[str, Any]:
+    """Everything but the cards; with them while the seat judges."""
+    context: dict[str, Any] = {
+        "room": room,
+        "seat": room.seat,
+        "workshop": room.workshop,
+        "where": where_words(room),
+        "notice": notice_for(room) if room.view in _WITH_NOTICE or not judges(room.seat) else None,
+        "criteria": build_criteria(room.workshop.criteria_set),
+        "rulings": rulings_of(room.workshop),
+        "personal_link": personal_link(request, room.seat),
+        "due": _milliseconds(room),
+        "paused_left": _paused_left(room),
+        "judging": False,
+        "shown": [],
+    }
+    if room.view is SeatView.REVEALED and room.round:
+        context["shown"] = revealed_answers(room.round, room.seat)
+    if room.view is SeatView.JUDGING and room.round and judges(room.seat):
+        context |= judging_context(request, room)
+    return context
+
+
+def judging_context(
+    request: HttpRequest,
+    room: SeatRoom,
+    *,
+    card: Card | None = None,
+    answer: Allocation | None = None,
+    form: AnswerForm | None = None,
+) -> dict[str, Any]:
+    """The stack of cards and the form. `card` is one to go back to, instead of the stack."""
+    round = room.round
+    if round is None:
+        return {}
+    cards = [card] if card else stack(room, round)
+    left = Left.SOMETHING if cards else what_is_left(room.seat, round, room.now)
+    answers = own_answers(room.seat, round)
+    return {
+        "judging": True,
+        "round": round,
+        "cards": cards,
+        "front": cards[0] if cards else None,
+        "going_back": card is not None,
+        "answer": answer,
+        "boxes": boxes(answer, form),
+        "form": form,
+        "key": uuid4(),
+        "left": left,
+        "left_notice": left_notice(left, room.phase, round.kind),
+        "progress": progress_words(own_progress(room.seat, round, room.now)),
+        "own_answers": [
+            {
+                "project": each.workshop_project_id,
+                "name": each.workshop_project.name,
+                "provider": each.workshop_project.provider,
+                "text": each.workshop_project.description[:600],
+                "shares": [share // 100 for share in each.shares],
+                "confidence": each.confidence,
+                "note": each.note,
+            }
+            for each in answers
+        ],
+        "pass_reasons": PassReason.choices,
+    }
+
+
+def stack(room: SeatRoom, round: Round) -> list[Card]:
+    """The cards that the seat holds; once time is up only the one in hand."""
+    leases = held_leases(room.seat, round, room.now)
+    if room.phase is Phase.TIME_UP:
+        leases = leases[:1]
+    return [build_card(lease.workshop_project, round, room.workshop) for lease in leases]
+
+
+def boxes(answer: Allocation | None, form: AnswerForm | None) -> list[tuple[str, str]]:
+    """What stands in the four number boxes, in tier order."""
+    if form is not None:
+        return [(tier, str(form.data.get(tier, ""))) for tier in TIERS]
+    if answer is not None:
+        return [(tier, str(answer.shares.of(tier) // 100)) for tier in TIERS]
+    return [(tier, "") for tier in TIERS]
+
+
+_WITH_NOTICE = frozenset(SeatView) - {SeatView.JUDGING}
+
+
+def _milliseconds(room: SeatRoom) -> int | None:
+    due = room.clock.due_at
+    if due is None or room.phase in (Phase.WAITING, Phase.CLOSED, Phase.PAUSED):
+        return None
+    return int(due.timestamp() * 1000)
+
+
+def _paused_left(room: SeatRoom) -> int | None:
+    if room.phase is not Phase.PAUSED:
+        return None
+    return int(room.clock.remaining(room.now).total_seconds())

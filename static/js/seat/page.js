@@ -1,0 +1,66 @@
+// The assessor's seat: one key, one answer, the next project at once.
+
+import { Judging } from "./judging.js";
+import { searchCriteria } from "./criteria.js";
+
+document.documentElement.classList.add("scripted");
+let judging = null;
+
+function start() {
+  const form = document.getElementById("answer-form");
+  judging = form ? new Judging(form) : null;
+}
+
+// The poll's answer. What is being judged is left alone: only the clock and the notices change.
+document.addEventListener("poll:fragment", (event) => {
+  event.preventDefault();
+  const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
+  const now = document.getElementById("seat-phase");
+  const next = fresh.getElementById("seat-phase");
+  if (!next) return;
+  const bar = fresh.getElementById("seat-bar");
+  if (judging?.isInHand && next.dataset.key !== now.dataset.key) {
+    judging.finishThen(() => replace(now, next, bar));
+    return;
+  }
+  if (judging && next.dataset.key === now.dataset.key) {
+    update(now, next, bar);
+    return;
+  }
+  replace(now, next, bar);
+});
+
+function update(now, next, bar) {
+  now.dataset.revision = next.dataset.revision;
+  now.dataset.phase = next.dataset.phase;
+  const rulings = next.querySelector("#seat-rulings");
+  if (rulings) document.getElementById("seat-rulings").replaceWith(document.adoptNode(rulings));
+  swapBar(bar);
+  judging.phaseChanged();
+}
+
+function replace(now, next, bar) {
+  judging?.stop();
+  const isSame = next.dataset.key === now.dataset.key && next.innerHTML === now.innerHTML;
+  if (isSame) {
+    now.dataset.revision = next.dataset.revision;
+  } else {
+    now.replaceWith(document.adoptNode(next));
+    next.querySelector("h1")?.focus({ preventScroll: true });
+  }
+  swapBar(bar);
+  start();
+  document.dispatchEvent(new Event("poll:updated"));
+}
+
+function swapBar(bar) {
+  const progress = document.getElementById("seat-progress")?.textContent;
+  document.getElementById("seat-bar").replaceWith(document.adoptNode(bar));
+  const shown = document.getElementById("seat-progress");
+  if (shown && progress && judging) shown.textContent = progress;
+  document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: "seat-bar" } }));
+}
+
+searchCriteria();
+start();
+window.addEventListener("pageshow", (event) => event.persisted && judging?.ask());

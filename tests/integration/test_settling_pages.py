@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bucketing.actions.stages import open_next_stage
+from bucketing.models import Reconciliation
+from tests.factories.people import make_member, make_user
+from tests.factories.workshops import NOW, answer, make_assessor, make_workshop, open_rating
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def facilitator():
+    return make_member("facilitator")
+
+
+@pytest.fixture
+def workshop(facilitator):
+    """P1 torn apart, P2 agreed, P3 rated once; rating is over."""
+    workshop = make_workshop(
+        "3000", "2000", "1000", organisation=facilitator.organisation, by=facilitator.user
+    )
+    round = open_rating(workshop)
+    first, second = make_assessor(workshop, "Ash Oldfield"), make_assessor(workshop, "Bo Newton")
+    large, middle, small = workshop.projects.all()
+    answer(first, round, large, 100, 0, 0, 0, note="Open to everybody")
+    answer(second, round, large, 0, 0, 0, 100)
+    answer(first, round, middle, 50, 50, 0, 0)
+    answer(second, round, middle, 60, 40, 0, 0)
+    answer(first, round, small, 0, 0, 100, 0)
+    open_next_stage(workshop=workshop, by=facilitator.user, now=NOW + timedelta(minutes=50))
+    return workshop
+
+
+@pytest.fixture
+def page(client, facilitator):
+    client.force_login(facilitator.user)
+    return client
+
+
+def address(workshop, name="workshop-reconcile"):
+    return reverse(name, kwargs={"pk": workshop.pk})
+
+
+def post(client, workshop, name, **data):
+    return client.post(address(workshop, name), data, follow=True)
+
+
+def test_queue_shows_what_is_in_dispute_and_opens_the_first(page, workshop):
+    html = page.get(address(workshop)).content.decode()
+    assert "Settle 1 agreed by the mean" in html
+    assert "Settle 1 rated once" in html
+    assert "100 points apart" in html
+    assert "is meant to do" not in html.split("They part on one question")[0]
+    assert "“Open to everybody”" in html
+
+
+def test_answers_are_unnamed_unless_the_room_agreed_to_names(page, workshop):
+    assert "Ash Oldfield" not in page.get(address(workshop)).content.decode()
+    workshop.shows_names = True
+    workshop.save()
+    assert "Ash Oldfield" in page.get(address(workshop)).content.decode()
+
+
+def test_rule_settles_what_agrees_and_one_press_takes_it_back(page, workshop):
+    html = post(page, workshop, "workshop-settle", which="agreed").content.decode()
+    assert "Settled 1 project at the mean." in html
+    record = Reconciliation.objects.get()
+    assert (record.workshop_project.reference, tuple(record.shares)) == ("P2", (5500, 4500, 0, 0))
+    html = post(page, workshop, "workshop-settle-undo", batch=record.batch).content.decode()
+    assert "Undone: 1 projects are open again." in html
+    assert not Reconciliation.objects.standing().exists()
+
+
+def test_pressing_settle_a_second_time_says_so_and_adds_nothing(page, workshop):
+    post(page, workshop, "workshop-settle", which="agreed")
+    html = post(page, workshop, "workshop-settle", which="agreed").content.decode()
+    assert "nothing left to settle" in html
+    assert Reconciliation.objects.count() == 1
+
+
+def test_chair_decides_with_a_reason_that_becomes_a_ruling(page, workshop):
+    large = workshop.projects.get(rank=1)
+    decision = {"project": large.pk, "downstream": 100, "reason": "They have the problem."}
+    post(page, workshop, "workshop-settle-chair", **decision, save_ruling="on")
+    record = Reconciliation.objects.get()
+    assert (record.method, tuple(record.shares)) == ("chair", (0, 0, 10000, 0))
+    assert record.precedent.text == "They have the problem."
+
+
+def test_split_that_does_not_add_up_comes_back_with_what_was_typed(page, workshop):
+    large = workshop.projects.get(rank=1)
+    decision = {"project": large.pk, "downstream": 60, "acute": 30, "reason": "So be it."}
+    answer = page.post(address(workshop, "workshop-settle-chair"), decision)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The four shares add to 90 %, not 100 %." in html
+    assert 'value="60"' in html
+    assert "So be it." in html
+    assert not Reconciliation.objects.exists()
+
+
+def test_re_vote_is_opened_closed_and_settled(page, workshop):
+    large = workshop.projects.get(rank=1)
+    post(page, workshop, "workshop-re-vote", project=large.pk, minutes=2)
+    round = workshop.rounds.get(kind="re_vote")
+    for seat in workshop.seats.assessors():
+        answer(seat, round, large, 0, 0, 100, 0)
+    html = page.get(address(workshop), {"project": large.pk}).content.decode()
+    assert "A re-vote is on every screen" in html
+    assert "100 points apart" in html
+    html = post(page, workshop, "workshop-re-vote-close", project=large.pk).content.decode()
+    assert "what the same person answered before the re-vote" in html
+    post(page, workshop, "workshop-re-vote-settle", round=round.pk)
+    assert Reconciliation.objects.get().method == "re_vote"
+
+
+def test_settled_project_can_be_opened_again(page, workshop):
+    post(page, workshop, "workshop-settle", which="agreed")
+    middle = workshop.projects.get(rank=2)
+    post(page, workshop, "workshop-settling-reopen", project=middle.pk, reason="New facts")
+    assert list(middle.reconciliations.values_list("method", "reason")) == [
+        ("rule", ""),
+        ("reopened", "New facts"),
+    ]
+
+
+def test_discussion_is_put_on_every_screen_and_taken_off(page, workshop):
+    large = workshop.projects.get(rank=1)
+    post(page, workshop, "workshop-discuss", project=large.pk, show="1")
+    workshop.refresh_from_db()
+    assert workshop.discussing == large
+    post(page, workshop, "workshop-discuss", project=large.pk, hide="1")
+    workshop.refresh_from_db()
+    assert workshop.discussing is None
+
+
+def test_answers_are_not_shown_while_people_still_rate(page, facilitator):
+    workshop = make_workshop(organisation=facilitator.organisation, by=facilitator.user)
+    round = open_rating(workshop)
+    answer(make_assessor(workshop), round, workshop.projects.first(), 0, 0, 0, 100, note="Secret")
+    html = page.get(address(workshop)).content.decode()
+    assert "Rating is not over yet" in html
+    assert "Secret" not in html
+    post(page, workshop, "workshop-settle", which="once")
+    assert not Reconciliation.objects.exists()
+
+
+POSTS = [
+    "settle", "settle-undo", "settling-rule", "settle-chair", "discuss", "re-vote",
+    "re-vote-close", "re-vote-settle", "settling-reopen", "ruling",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_stranger_gets_404_and_a_commissioner_403(client, workshop, name):
+    client.force_login(make_user())
+    assert client.post(address(workshop, f"workshop-{name}")).status_code == 404
+    client.force_login(
+        make_member("commissioner", organisation=workshop.portfolio.organisation).user
+    )
+    assert client.post(address(workshop, f"workshop-{name}")).status_code == 403
+
+
+def test_facilitator_without_a_seat_in_this_workshop_gets_403(client, workshop):
+    other = make_member("facilitator", organisation=workshop.portfolio.organisation)
+    client.force_login(other.user)
+    assert client.get(address(workshop)).status_code == 403
+
+
+def test_project_of_another_workshop_is_not_found(page, workshop):
+    foreign = make_workshop().projects.first()
+    decision = {"project": foreign.pk, "acute": 100, "reason": "Because."}
+    response = page.post(address(workshop, "workshop-settle-chair"), decision)
+    assert response.status_code == 404
