@@ -39,8 +39,7 @@ def prepare(python: Path, env: dict[str, str]) -> None:
     manage(python, "createcachetable", env=env)
     manage(python, "collectstatic", "--no-input", "--verbosity=0", env=env)
     # Fills an empty database only, and prints the sign-ins either way.
-    if any(ROOT.glob("*/management/commands/load_demo.py")):
-        manage(python, "load_demo", env=env)
+    manage(python, "load_demo", env=env)
 
 
 def manage(python: Path, *command: str, env: dict[str, str]) -> None:
