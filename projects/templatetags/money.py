@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from django import template
 
+from projects.domain.financial_year import FinancialYear
+from projects.domain.money import format_pounds, format_pounds_short
+
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
@@ -20,19 +23,13 @@ def pounds(amount: Decimal | int | None) -> str:
 @register.filter
 def pounds_exact(amount: Decimal | int | None) -> str:
     """£184,500.00: always with pennies, for columns that must add up by eye."""
-    return "" if amount is None else _signed(Decimal(amount), f"{abs(Decimal(amount)):,.2f}")
+    return "" if amount is None else format_pounds(Decimal(amount))
 
 
 @register.filter
 def pounds_short(amount: Decimal | int | None) -> str:
     """£5.83m, £612k, £950: three figures, for talking about."""
-    if amount is None:
-        return ""
-    size = abs(Decimal(amount))
-    for limit, mark in ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k")):
-        if size >= limit * Decimal("0.9995"):
-            return _signed(Decimal(amount), f"{_three_figures(size / limit)}{mark}")
-    return _signed(Decimal(amount), str(size.quantize(Decimal(1), ROUND_HALF_UP)))
+    return "" if amount is None else format_pounds_short(Decimal(amount))
 
 
 @register.filter
@@ -49,14 +46,4 @@ def percent(share: int | Fraction | Decimal | float | None, places: int = 1) -> 
 @register.filter
 def financial_year(starting_year: int | None) -> str:
     """2025/26 from 2025."""
-    return "" if starting_year is None else f"{starting_year}/{(starting_year + 1) % 100:02d}"
-
-
-def _signed(amount: Decimal, digits: str) -> str:
-    return f"{'−' if amount < 0 else ''}£{digits}"
-
-
-def _three_figures(number: Decimal) -> str:
-    places = "0.01" if number < Decimal("9.995") else "0.1" if number < Decimal("99.95") else "1"
-    text = str(number.quantize(Decimal(places), ROUND_HALF_UP))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if starting_year is None else str(FinancialYear(starting_year))
