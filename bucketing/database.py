@@ -49,5 +49,7 @@ def postgresql_settings(parts: ParseResult, *, pool_size: int) -> dict[str, Any]
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
+        # A connection that died with a restart of the database is not handed to anyone.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}},
     }
