@@ -78,6 +78,12 @@ def true_split_of(reference: str) -> Split | None:
     return project.true_split if project else None
 
 
+def demo_description_of(reference: str) -> str:
+    """The text of a project of the demo, "" for any other reference."""
+    project = _by_reference().get(reference)
+    return project.description if project else ""
+
+
 @cache
 def _by_reference() -> dict[str, DemoProject]:
     return {project.reference: project for project in demo_projects()}

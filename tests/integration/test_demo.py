@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import StringIO
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.core.management import call_command
@@ -33,9 +33,9 @@ BEGAN = datetime(2026, 2, 27, 10, 0, tzinfo=UTC)  # the Friday before
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        started = perf_counter()
+        started = process_time()
         loaded = load_demo(now=NOW)
-        assert perf_counter() - started < 30
+        assert process_time() - started < 10
         yield loaded
         transaction.set_rollback(True)
 

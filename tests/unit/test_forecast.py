@@ -1,5 +1,5 @@
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -222,7 +222,7 @@ def test_board_of_3000_projects_and_50_seats_is_quick():
     amounts = [Decimal(50_000_000) / (rank + 1) for rank in range(3000)]
     seats = [seat_answering_every(30, 1800) for _ in range(50)]
     ledger = ledger_after(2000, amounts=amounts)
-    started = perf_counter()
+    started = process_time()
     forecast(ledger, PLAN, seats, elapsed=1800, seconds_left=1200)
     levers(ledger, PLAN, seats, elapsed=1800, seconds_left=1200)
-    assert perf_counter() - started < 0.05
+    assert process_time() - started < 0.05
