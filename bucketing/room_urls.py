@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from bucketing.views import (
+    agreement,
     board,
     home,
     invitation,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("workshops/<int:pk>/screen/live/", screen.screen_live, name="workshop-screen-live"),
     path("workshops/<int:pk>/seat/", board.seat_take, name="workshop-seat-take"),
     path("workshops/<int:pk>/stage/", levers.stage, name="workshop-stage"),
+    path("workshops/<int:pk>/agreement/", agreement.agreement, name="workshop-agreement"),
     path("workshops/<int:pk>/reconcile/", reconcile.reconcile, name="workshop-reconcile"),
     path("workshops/<int:pk>/reconcile/settle/", settling.settle_by_rule, name="workshop-settle"),
     path("workshops/<int:pk>/reconcile/undo/", settling.undo, name="workshop-settle-undo"),

@@ -41,6 +41,8 @@ def act_of_settling(act: Act) -> Callable[..., HttpResponse]:
         if not is_ready_to_settle(workshop):
             return redirect("workshop-reconcile", pk=pk)
         try:
+            if workshop.closed_at:
+                raise Refused("The workshop is closed. Open it again on the board first.")
             return act(request, workshop, request.user)
         except Refused as refusal:
             messages.error(request, str(refusal))
