@@ -51,6 +51,10 @@ NOTICES = {
         "While the facilitator explains, look at the four tiers. You will judge one project after "
         "another, alone and in silence.",
     ),
+    SeatView.JUDGING: Notice(
+        "The room is judging",
+        "You watch. Nobody sees anybody's answers until the facilitator reveals them.",
+    ),
     SeatView.ANSWERS_ARE_IN: Notice(
         "The answers are in", "Look up: the room goes on together in a moment."
     ),

@@ -26,7 +26,7 @@ def page_context(request: HttpRequest, room: SeatRoom) -> dict[str, Any]:
         "seat": room.seat,
         "workshop": room.workshop,
         "where": where_words(room),
-        "notice": notice_for(room) if room.view in _WITH_NOTICE or not judges(room.seat) else None,
+        "notice": notice_for(room),
         "criteria": build_criteria(room.workshop.criteria_set),
         "rulings": rulings_of(room.workshop),
         "personal_link": personal_link(request, room.seat),
@@ -101,9 +101,6 @@ def boxes(answer: Allocation | None, form: AnswerForm | None) -> list[tuple[str,
     if answer is not None:
         return [(tier, str(answer.shares.of(tier) // 100)) for tier in TIERS]
     return [(tier, "") for tier in TIERS]
-
-
-_WITH_NOTICE = frozenset(SeatView) - {SeatView.JUDGING}
 
 
 def _milliseconds(room: SeatRoom) -> int | None:

@@ -1,0 +1,165 @@
+"""Every address of the product: who may open it, and what of others' answers it may show.
+
+A new route fails `tests/integration/test_blindness.py` until it has its line here. To add one, choose
+the door (who gets in) and what it shows; `arguments` fills what its address names, and `method` is
+POST where there is no page to GET.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROLES = (
+    "anonymous",
+    "assessor",  # a guest of this workshop
+    "observer",  # a guest who watches it
+    "other_guest",  # a guest of another workshop of the same organisation
+    "commissioner",
+    "facilitator",  # with the facilitator's seat in the workshop
+    "admin",
+    "outsider",  # an admin of another organisation
+)
+
+
+class Shows(Enum):
+    """What a page may tell of others' answers before the reveal."""
+
+    NOTHING = "nothing"
+    PROGRESS = "how many are rated, never how"
+    ANSWERS = "answers, to those in charge only"
+
+
+Door = Mapping[str, int]
+GUESTS = ("anonymous", "assessor", "observer", "other_guest")
+MEMBERS = ("commissioner", "facilitator", "admin")
+
+
+def door(*, guests: int, commissioner: int, in_charge: int, outsider: int) -> Door:
+    """Status codes by role; 302 for guests leads to sign-in."""
+    return {
+        **dict.fromkeys(GUESTS, guests),
+        "commissioner": commissioner,
+        "facilitator": in_charge,
+        "admin": in_charge,
+        "outsider": outsider,
+    }
+
+
+OPEN: Door = dict.fromkeys(ROLES, 200)
+READERS = door(guests=302, commissioner=200, in_charge=200, outsider=404)
+PLANNERS = door(guests=302, commissioner=403, in_charge=200, outsider=404)
+# These need a facilitator's seat in the workshop, which the admin has not taken.
+RUNNERS = {**PLANNERS, "admin": 403}
+# Fragments and levers lead nobody to sign-in; levers lead who may press them back to their page.
+LIVE = door(guests=404, commissioner=403, in_charge=200, outsider=404)
+LIVE_RUNNERS = {**LIVE, "admin": 403}
+LEVERS = {**door(guests=404, commissioner=403, in_charge=302, outsider=404), "admin": 403}
+# In the lobby nobody may read a summary yet.
+NOT_YET = door(guests=302, commissioner=403, in_charge=403, outsider=404)
+LED_LEVERS = {**LEVERS, **dict.fromkeys(GUESTS, 302)}
+SIGNED_IN = door(guests=302, commissioner=200, in_charge=200, outsider=200)
+SEATED: Door = {**dict.fromkeys(ROLES, 404), "assessor": 200, "observer": 200}
+# Those without a seat are led to the door instead.
+SEATED_OR_LED: Door = {**dict.fromkeys(ROLES, 302), "assessor": 200, "observer": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    name: str
+    door: Door | None
+    """None where another test owns the question, because the answer depends on more than the role."""
+    shows: Shows = Shows.NOTHING
+    method: str = "GET"
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    """Names of attributes of the test's world that fill the address, by the address's own names."""
+
+
+WORKSHOP = {"pk": "workshop_id"}
+SEAT = {"code": "code"}
+
+
+def seat_post(name: str) -> Route:
+    """What an assessor's page sends: strangers get 404; an empty form is refused, never an error."""
+    return Route(name, None, method="POST", arguments=SEAT)
+
+
+ROUTES = [
+    # The start page and the door
+    Route("home", OPEN),
+    Route("join", OPEN),
+    Route("workshop-join", OPEN, arguments=SEAT),
+    Route("seat-return", OPEN, arguments={"code": "code", "token": "token"}),
+    # The assessor's seat
+    Route("seat", SEATED_OR_LED, arguments=SEAT),
+    Route("seat-live", SEATED, arguments=SEAT),
+    Route("seat-answer", SEATED, arguments=SEAT),
+    Route("seat-interests", SEATED, arguments=SEAT),
+    Route("seat-project", None, arguments={"code": "code", "pk": "own_project_id"}),
+    seat_post("seat-pass"),
+    seat_post("seat-projects"),
+    # The facilitator's room
+    Route("workshop-new", None),
+    Route("workshop-board", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-board-live", LIVE_RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-invitation", PLANNERS, arguments=WORKSHOP),
+    Route("workshop-plan", LED_LEVERS, Shows.PROGRESS, "POST", WORKSHOP),
+    Route("workshop-screen", PLANNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-screen-live", LIVE, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-stage", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    # Settling differences
+    Route("workshop-reconcile", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("workshop-settle", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-settle-undo", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-settling-rule", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-settle-chair", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-discuss", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-re-vote", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-re-vote-close", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-re-vote-settle", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-settling-reopen", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-ruling", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    # The summary
+    Route("summary", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-look", None, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("summary-print", None, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-csv", None, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-workbook", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route(
+        "summary-project",
+        None,
+        Shows.ANSWERS,
+        arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
+    ),
+    # People
+    Route("set-up", None),
+    Route("account", SIGNED_IN),
+    Route("people", READERS, arguments={"slug": "slug"}),
+    Route("invitation-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
+    Route("member-change", None, arguments={"slug": "slug", "pk": "nobody"}),
+    Route("member-remove", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
+    Route("organisation-leave", None, method="POST", arguments={"slug": "slug"}),
+    Route("invitation-code", OPEN),
+    Route("invitation-answer", None),
+    Route("invitation-open", None, arguments={"token": "token"}),
+    # Last, because it seats the admin and so opens other doors
+    Route("workshop-seat-take", {**LED_LEVERS, "admin": 302}, method="POST", arguments=WORKSHOP),
+]
+
+# Sign-in pages of the package that brings them; they know nothing of workshops.
+OF_THE_SIGN_IN_PACKAGE = ("account_", "mfa_", "usersessions_", "openid_connect_", "socialaccount_")
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every route of the product as (name, pattern); routes without a name go by their pattern."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, str]]:
+    for each in patterns:
+        here = f"{before}{each.pattern}"
+        if isinstance(each, URLResolver):
+            yield from _walk(each.url_patterns, here)
+        elif not (each.name or "").startswith(OF_THE_SIGN_IN_PACKAGE):
+            yield each.name or here, here
