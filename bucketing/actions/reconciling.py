@@ -56,6 +56,7 @@ def settle_by_rule(
     if not records:
         raise Refused("There is nothing left to settle here; somebody may have settled it already.")
     Reconciliation.objects.bulk_create(records)
+    _end_discussion(workshop, [record.workshop_project_id for record in records])
     log_event(workshop, "settled_by_rule", by=by, now=now, projects=len(records), batch=str(batch))
     touch_room(workshop)
     return batch
@@ -107,6 +108,7 @@ def decide_by_chair(
         )
         for project in workshop_projects
     )
+    _end_discussion(workshop, [project.pk for project in workshop_projects])
     for project in workshop_projects:
         log_event(workshop, "decided_by_chair", by=by, now=now, project=project.pk)
     touch_room(workshop)
@@ -159,6 +161,7 @@ def settle_by_re_vote(*, round: Round, by: "User | None", now: datetime) -> list
     if not records:
         raise Refused("Nobody voted, so there is nothing to settle by.")
     Reconciliation.objects.bulk_create(records)
+    _end_discussion(workshop, [record.workshop_project_id for record in records])
     log_event(workshop, "settled_by_re_vote", by=by, now=now, round=round.pk)
     touch_room(workshop)
     return records
@@ -236,6 +239,13 @@ def set_settling_rule(
     log_event(workshop, "settling_rule_set", by=by, now=now, rule=rule, tolerance=tolerance)
     touch_room(workshop)
     return workshop
+
+
+def _end_discussion(workshop: Workshop, settled_ids: Collection[int]) -> None:
+    """What is settled leaves the screens."""
+    if workshop.discussing_id in settled_ids:
+        workshop.discussing = None
+        workshop.save(update_fields=["discussing"])
 
 
 def _lock(workshop: Workshop) -> Workshop:

@@ -49,6 +49,8 @@ class BigScreenPage:
             return PAUSED
         if self.phase is Phase.TIME_UP and self.stage.kind in ("calibration", "rating"):
             return TIME_UP
+        if self.workshop.discussing and self.stage.kind == "reconciling":
+            return f"We talk about: {self.workshop.discussing.name}"
         return TO_DO[self.stage.kind]
 
     @property

@@ -68,6 +68,11 @@ NOTICES = {
         "Look at the big screen and listen. If the chair calls a re-vote, it appears "
         "here by itself.",
     ),
+    SeatView.DISCUSSED: Notice(
+        "The room talks about this one",
+        "Yours comes first. Say what made you decide; if the chair calls a re-vote, it appears "
+        "here by itself.",
+    ),
     SeatView.CLOSING: Notice("Thank you", "The facilitator sums up. There is nothing left to do."),
     SeatView.OVER: Notice(
         "The workshop is over",

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from bucketing.domain.judgements import RATING_KINDS
 from bucketing.domain.shares import Shares
-from bucketing.models import Allocation, Round, Seat, WorkshopProject
+from bucketing.models import Allocation, Round, Seat, Workshop, WorkshopProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,30 @@ def revealed_answers(round: Round, seat: Seat) -> list[ShownProject]:
         for entry in entries
         if answers[entry.workshop_project_id]
     ]
+
+
+def discussed_answers(workshop: Workshop, seat: Seat) -> list[ShownProject]:
+    """The answers that count on the project that the room talks about, of closed rounds only.
+
+    After a re-vote these are the new ones.
+    """
+    project = workshop.discussing
+    if project is None:
+        return []
+    closed = workshop.rounds.filter(queue__workshop_project=project, closed_at__isnull=False)
+    answers = (
+        Allocation.objects.counted()
+        .filter(round__in=closed, workshop_project=project)
+        .select_related("seat", "round")
+    )
+    kinds = {each.round_id: RATING_KINDS.index(each.round.kind) for each in answers}
+    latest = max(kinds, key=lambda pk: (kinds[pk], pk), default=None)
+    shown = [
+        _shown(each, seat, with_names=workshop.shows_names)
+        for each in answers
+        if each.round_id == latest
+    ]
+    return [ShownProject(project, sorted(shown, key=lambda each: (not each.is_mine, each.name)))]
 
 
 def _shown(allocation: Allocation, seat: Seat, *, with_names: bool) -> ShownAnswer:

@@ -17,6 +17,7 @@ class SeatView(StrEnum):
     ANSWERS_ARE_IN = "answers_are_in"
     REVEALED = "revealed"
     DISCUSSION = "discussion"
+    DISCUSSED = "discussed"
     CLOSING = "closing"
     OVER = "over"
     REMOVED = "removed"
@@ -48,7 +49,7 @@ class SeatRoom:
     def key(self) -> str:
         """Changes where the page has to be drawn anew and not only its clock."""
         stage, round = (each.pk if each else 0 for each in (self.stage, self.round))
-        return f"{self.view}-{stage}-{round}"
+        return f"{self.view}-{stage}-{round}-{self.workshop.discussing_id or 0}"
 
 
 def room_of(seat: Seat, now: datetime) -> SeatRoom:
@@ -60,6 +61,8 @@ def room_of(seat: Seat, now: datetime) -> SeatRoom:
         each for each in workshop.rounds.order_by("id") if stage and each.stage_id == stage.pk
     ]
     view, round = _view(seat, stage, rounds)
+    if workshop.discussing_id and view in TALKING:
+        view = SeatView.DISCUSSED
     return SeatRoom(seat=seat, workshop=workshop, now=now, view=view, stage=stage, round=round)
 
 
@@ -87,6 +90,9 @@ def _view_of_round(round: Round) -> SeatView:
         return SeatView.REVEALED
     return SeatView.ANSWERS_ARE_IN
 
+
+# In these a project that the chair puts up for discussion takes the screen; judging goes first.
+TALKING = (SeatView.DISCUSSION, SeatView.REVEALED, SeatView.ANSWERS_ARE_IN)
 
 WITHOUT_ROUND: dict[str, SeatView] = {
     StageKind.WELCOME: SeatView.WELCOME,

@@ -13,7 +13,7 @@ from bucketing.presenters.cards import Card, build_card
 from bucketing.presenters.criteria import build_criteria
 from bucketing.presenters.seat_page import left_notice, notice_for, progress_words, where_words
 from bucketing.queries.own_answers import held_leases, own_answers, own_progress
-from bucketing.queries.revealed import revealed_answers
+from bucketing.queries.revealed import discussed_answers, revealed_answers
 from bucketing.queries.seat_room import SeatRoom, SeatView, judges, rulings_of
 from bucketing.queries.what_is_left import Left, what_is_left
 from bucketing.views.seat_cookie import personal_link
@@ -37,6 +37,8 @@ def page_context(request: HttpRequest, room: SeatRoom) -> dict[str, Any]:
     }
     if room.view is SeatView.REVEALED and room.round:
         context["shown"] = revealed_answers(room.round, room.seat)
+    if room.view is SeatView.DISCUSSED:
+        context["shown"] = discussed_answers(room.workshop, room.seat)
     if room.view is SeatView.JUDGING and room.round and judges(room.seat):
         context |= judging_context(request, room)
     return context

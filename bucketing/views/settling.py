@@ -37,7 +37,7 @@ def act_of_settling(act: Act) -> Callable[..., HttpResponse]:
     @wraps(act)
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         workshop = workshop_to_run(request, pk)
-        assert isinstance(request.user, User)  # noqa: S101  # who runs a workshop is signed in
+        assert isinstance(request.user, User)  # who runs a workshop is signed in
         if not is_ready_to_settle(workshop):
             return redirect("workshop-reconcile", pk=pk)
         try:

@@ -5,6 +5,7 @@ import pytest
 from bucketing.actions.errors import Refused
 from bucketing.actions.reconciling import (
     decide_by_chair,
+    discuss_project,
     open_re_vote,
     reopen_project,
     save_precedent,
@@ -14,7 +15,9 @@ from bucketing.actions.reconciling import (
 )
 from bucketing.actions.stages import open_next_stage, reveal_round
 from bucketing.domain.shares import Shares
-from bucketing.models import Allocation, Reconciliation
+from bucketing.models import Allocation, Reconciliation, Seat
+from bucketing.queries.revealed import discussed_answers
+from bucketing.queries.seat_room import SeatView, room_of
 from bucketing.queries.settled import load_judgements
 from tests.factories.people import make_user
 from tests.factories.workshops import NOW, answer, make_assessor, make_workshop, open_rating
@@ -143,3 +146,53 @@ def test_ruling_is_written_down_for_the_room(workshop, room):
     assert workshop.room_revision > before
     with pytest.raises(Refused, match="sentence"):
         save_precedent(workshop=workshop, text=" ", by=None, now=LATER)
+
+
+def test_discussed_project_is_on_every_seat_with_its_closed_answers_only(workshop, room):
+    first, second = room
+    large = workshop.projects.get(rank=1)
+    discuss_project(workshop=workshop, workshop_project=large, by=None, now=LATER)
+    shown = discussed(workshop, first)
+    assert [(each.is_mine, tuple(each.shares)) for each in shown] == [
+        (True, (10000, 0, 0, 0)),
+        (False, (0, 0, 0, 10000)),
+    ]
+    round = open_re_vote(
+        workshop=workshop, workshop_projects=[large], minutes=2, by=None, now=LATER
+    )
+    answer(second, round, large, 0, 0, 100, 0, now=LATER)
+    assert [tuple(each.shares) for each in discussed(workshop, first)] == [
+        (10000, 0, 0, 0),
+        (0, 0, 0, 10000),
+    ]
+    assert room_of(fresh(first), LATER).view is SeatView.JUDGING
+    reveal_round(round=round, by=None, now=LATER)
+    assert [tuple(each.shares) for each in discussed(workshop, first)] == [(0, 0, 10000, 0)]
+    assert room_of(fresh(first), LATER).view is SeatView.DISCUSSED
+
+
+def test_settled_project_leaves_the_screens(workshop, room):
+    large = workshop.projects.get(rank=1)
+    discuss_project(workshop=workshop, workshop_project=large, by=None, now=LATER)
+    settle_by_rule(workshop=workshop, project_ids=[large.pk], by=None, now=LATER)
+    workshop.refresh_from_db()
+    assert workshop.discussing is None
+
+
+def test_nothing_is_discussed_while_people_still_rate():
+    workshop = make_workshop()
+    open_rating(workshop)
+    with pytest.raises(Refused, match="reconciling stage"):
+        discuss_project(
+            workshop=workshop, workshop_project=workshop.projects.first(), by=None, now=NOW
+        )
+
+
+def discussed(workshop, seat):
+    workshop.refresh_from_db()
+    (project,) = discussed_answers(workshop, seat)
+    return project.answers
+
+
+def fresh(seat):
+    return Seat.objects.select_related("workshop").get(pk=seat.pk)
