@@ -17,6 +17,7 @@ from projects.demo.portfolio import demo_description_of, true_split_of
 
 POLL_SECONDS = 3.0
 LOOK_AGAIN_SECONDS = 5.0
+QUICKEST_LOOKS = 8.0
 NAMES_TRIED = 9
 
 Fields = dict[str, str | int]
@@ -73,7 +74,7 @@ class SittingAssessor:
 
     def _wait(self, page: SeatPage) -> SeatPage:
         """Ask now and then whether anything changed, as the page does."""
-        self.stop.wait(POLL_SECONDS * self.rng.uniform(0.8, 1.2))
+        self._pause(POLL_SECONDS * self.rng.uniform(0.8, 1.2))
         reply = self.browser.get(page.poll, revision=page.revision)
         return page if reply.status == 204 else self._open()
 
@@ -88,9 +89,12 @@ class SittingAssessor:
             self.stop.wait(answer.seconds / self.speed)
             if not self._take(self._send(page, card, answer)):
                 break
-        if not self.stop.is_set():
-            self.stop.wait(LOOK_AGAIN_SECONDS / max(self.speed, 1.0))
+        self._pause(LOOK_AGAIN_SECONDS)
         return self._open()
+
+    def _pause(self, seconds: float) -> None:
+        """Wait as a page waits; a quick rehearsal looks more often, within reason."""
+        self.stop.wait(seconds / min(max(self.speed, 1.0), QUICKEST_LOOKS))
 
     def _send(self, page: SeatPage, card: CardOnDesk, answer: ScriptedAnswer) -> Reply:
         """The same fields as the page's own form; the key makes a second sending harmless."""

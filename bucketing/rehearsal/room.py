@@ -6,7 +6,7 @@ from random import Random
 from threading import Event, Thread
 
 from bucketing.domain.join_codes import clean_join_code
-from bucketing.domain.scripted import cast_of
+from bucketing.domain.scripted import ScriptedAssessor, cast_of
 from bucketing.rehearsal.assessor import CannotJoin, SittingAssessor
 from bucketing.rehearsal.browser import Browser, Unreachable
 
@@ -29,7 +29,7 @@ class Rehearsal:
 
     def run(self) -> None:
         """Until the workshop is over or `stop` is set. CannotJoin where nobody got in."""
-        self.sitting = [self._seat(place) for place in range(self.assessors)]
+        self.sitting = [self._seat(assessor) for assessor in cast_of(self.assessors)]
         threads = [Thread(target=self._sit, args=(each,), daemon=True) for each in self.sitting]
         for thread in threads:
             thread.start()
@@ -49,8 +49,7 @@ class Rehearsal:
         done = ", ".join(f"{each.name} {each.answered}" for each in self.sitting if each.name)
         return f"Answers so far: {done}."
 
-    def _seat(self, place: int) -> SittingAssessor:
-        assessor = cast_of(self.assessors)[place]
+    def _seat(self, assessor: ScriptedAssessor) -> SittingAssessor:
         return SittingAssessor(
             code=clean_join_code(self.code),
             assessor=assessor,
