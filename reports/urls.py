@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from reports.views import downloads, summary
+from reports.views import downloads, paper, project, summary
 
 urlpatterns = [
     path("workshops/<int:pk>/summary/", summary.summary, name="summary"),
     path("workshops/<int:pk>/summary/look/", summary.summary_look, name="summary-look"),
-    path("workshops/<int:pk>/summary/print/", downloads.stub, name="summary-print"),
-    path("workshops/<int:pk>/summary.csv", downloads.stub, name="summary-csv"),
-    path("workshops/<int:pk>/summary.xlsx", downloads.summary_workbook, name="summary-workbook"),
+    path("workshops/<int:pk>/summary/print/", paper.summary_print, name="summary-print"),
     path(
         "workshops/<int:pk>/summary/projects/<int:project_pk>/",
-        downloads.stub,
+        project.summary_project,
         name="summary-project",
     ),
+    path("workshops/<int:pk>/summary.xlsx", downloads.summary_workbook, name="summary-workbook"),
+    path("workshops/<int:pk>/summary.csv", downloads.summary_csv, name="summary-csv"),
+    path("workshops/<int:pk>/summary.json", downloads.summary_json, name="summary-json"),
 ]

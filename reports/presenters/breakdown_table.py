@@ -57,10 +57,15 @@ class BreakdownTable:
 
 
 def present_breakdown(
-    breakdown: Breakdown, lens: Lens, names: Mapping[str, str], *, show_all: bool = False
+    breakdown: Breakdown,
+    lens: Lens,
+    names: Mapping[str, str],
+    *,
+    show_all: bool = False,
+    most: int = MOST_ROWS,
 ) -> BreakdownTable:
     rows = breakdown.rows
-    shown = rows if show_all or len(rows) <= MOST_ROWS + 1 else rows[:MOST_ROWS]
+    shown = rows if show_all or len(rows) <= most + 1 else rows[:most]
     table = [_row(row, breakdown.facet.key, lens) for row in shown]
     rest = rows[len(shown) :]
     if rest:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from bucketing.domain.shares import in_pounds
 from bucketing.domain.tiers import TIERS
@@ -18,7 +17,7 @@ from reports.presenters.breakdown_table import BreakdownTable, present_breakdown
 from reports.presenters.crossing_table import CrossingTable, present_crossing
 from reports.presenters.drawing import drawable, fold
 from reports.presenters.project_line import ProjectLine, present_project
-from reports.queries.method import LEFT_OUT_LABELS, PASS_REASONS, Method, Passed
+from reports.queries.method import LEFT_OUT_LABELS, Method, Passed
 
 TOP = 3
 MOST_MOVES = 8
@@ -77,13 +76,6 @@ class TierTop:
     code: str
     name: str
     projects: list[ProjectLine]
-
-
-class PassLine(NamedTuple):
-    """That somebody could not judge a project, with the reason in words."""
-
-    passed: Passed
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -320,13 +312,9 @@ class SummaryPage:
         return f"{people} gave {answers} on {projects}, each alone before anybody saw another's."
 
     @cached_property
-    def passes(self) -> list[PassLine]:
+    def passes(self) -> list[Passed]:
         shown = {figure.project.id for figure in self.summary.figures}
-        return [
-            PassLine(each, PASS_REASONS[each.reason])
-            for each in self.method.passes
-            if each.project_id in shown
-        ]
+        return [each for each in self.method.passes if each.project_id in shown]
 
     @cached_property
     def made(self) -> str:

@@ -13,6 +13,9 @@ from assessors.models import Membership
 from bucketing.models import LeftOut, Pass, PassReason, Reconciliation, Workshop
 from projects.models import SpendImport
 
+LEFT_OUT_LABELS = dict(LeftOut.choices)
+PASS_REASONS = dict(PassReason.choices)
+
 
 class StageTimes(NamedTuple):
     kind: str
@@ -46,6 +49,10 @@ class Passed(NamedTuple):
     reason: str
     note: str
     is_resolved: bool
+
+    @property
+    def reason_words(self) -> str:
+        return str(PASS_REASONS[self.reason])
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,3 @@ def _deciders(workshop: Workshop) -> dict[int, str]:
         organisation=workshop.portfolio.organisation, user__in=settled.values("decided_by")
     )
     return dict(members.values_list("user_id", "role"))
-
-
-LEFT_OUT_LABELS = dict(LeftOut.choices)
-PASS_REASONS = dict(PassReason.choices)

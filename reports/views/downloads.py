@@ -1,43 +1,82 @@
 """Downloads of what the screen shows: the same address, the same filters."""
 
 from io import BytesIO
+from typing import TypeVar
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from reports.access import Reading, summary_to_read
+from bucketing.models import Workshop
+from reports.access import summary_to_read
 from reports.domain.lens import Lens
+from reports.presenters.csv_file import csv_lines
+from reports.presenters.json_data import summary_data
+from reports.queries.method import load_method
+from reports.queries.summaries import load_summary
 from reports.queries.workbook import load_workbook_source
 from reports.views.summary import not_yet
 from reports.workbook.build import write_workbook
 
+Attached = TypeVar("Attached", bound=HttpResponseBase)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
 @require_safe
-def summary_workbook(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def summary_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
-    lens = Lens.read(dict(request.GET.lists()))
     file = BytesIO()
-    write_workbook(load_workbook_source(reading.workshop, lens, now), file)
+    write_workbook(load_workbook_source(reading.workshop, lens_of(request), now), file)
     file.seek(0)
-    name = file_name(reading, "xlsx")
+    name = file_name(reading.workshop, "xlsx")
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @login_required
 @require_safe
-def stub(request: HttpRequest, pk: int, project_pk: int = 0) -> HttpResponse:
-    return HttpResponse("not yet")
+def summary_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    reading = summary_to_read(request, pk, timezone.now())
+    if not reading.may_read:
+        return not_yet(request, reading)
+    summary = load_summary(reading.workshop, lens_of(request))
+    lines = csv_lines(summary, load_method(reading.workshop))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    return attached(answer, file_name(reading.workshop, "csv"))
 
 
-def file_name(reading: Reading, ending: str) -> str:
+@login_required
+@require_safe
+def summary_json(request: HttpRequest, pk: int) -> HttpResponse:
+    reading = summary_to_read(request, pk, timezone.now())
+    if not reading.may_read:
+        return not_yet(request, reading)
+    summary = load_summary(reading.workshop, lens_of(request))
+    answer = JsonResponse(summary_data(summary, load_method(reading.workshop)))
+    return attached(answer, file_name(reading.workshop, "json"))
+
+
+def lens_of(request: HttpRequest) -> Lens:
+    return Lens.read(dict(request.GET.lists()))
+
+
+def attached(answer: Attached, name: str) -> Attached:
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def file_name(workshop: Workshop, ending: str) -> str:
     """northmere-budget-summary.xlsx: letters, digits and hyphens only."""
-    return f"{slugify(reading.workshop.name)[:60] or 'workshop'}-summary.{ending}"
+    return f"{slugify(workshop.name)[:60] or 'workshop'}-summary.{ending}"

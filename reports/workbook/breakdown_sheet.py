@@ -8,7 +8,8 @@ from reports.domain.breakdown import Breakdown, Row
 from reports.workbook.cells import Formula, Look
 from reports.workbook.charts import style_tiers
 from reports.workbook.checks import Check, check_formula
-from reports.workbook.layout import NOT_RATED, RATED, TIER_HEADINGS, ProjectsLayout
+from reports.presenters.project_table import NOT_RATED, RATED, TIER_HEADINGS
+from reports.workbook.layout import ProjectsLayout
 from reports.workbook.sheets import Sheet, Value
 from reports.workbook.source import WorkbookSource
 

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from reports.domain.facets import ALWAYS, Facet
+from reports.domain.facets import Facet
 from reports.domain.summary import PortfolioSummary
+from reports.presenters.project_table import TIER_HEADINGS, facet_columns
 from reports.workbook.safe_text import headings
 from reports.workbook.sheets import Sheet
-
-TIER_HEADINGS = ("Upstream", "Midstream", "Downstream", "Acute")
-RATED, NOT_RATED, LEFT_OUT = "Rated", "Not rated", "Left out"
 
 
 class Column(NamedTuple):
@@ -33,12 +31,11 @@ class ProjectsLayout:
 
     @classmethod
     def of(cls, sheet: Sheet, summary: PortfolioSummary) -> "ProjectsLayout":
-        facets = [f for f in summary.facets.values() if f.key not in ALWAYS]
         columns = [
             Column("reference", "Reference"),
             Column("name", "Name"),
             Column("description", "Description"),
-            *(Column(facet.key, facet.label, facet) for facet in facets),
+            *(Column(facet.key, facet.label, facet) for facet in facet_columns(summary)),
             Column("amount", "Amount"),
             Column("status", "Status"),
             *(Column(f"share{n}", f"{name} %") for n, name in enumerate(TIER_HEADINGS)),

@@ -9,7 +9,8 @@ from reports.queries.method import LEFT_OUT_LABELS
 from reports.workbook.cells import Formula, Look, Pounds
 from reports.workbook.charts import style_points
 from reports.workbook.checks import Check, overall, write_checks
-from reports.workbook.layout import LEFT_OUT, NOT_RATED, RATED, TIER_HEADINGS, ProjectsLayout
+from reports.presenters.project_table import LEFT_OUT, NOT_RATED, RATED, TIER_HEADINGS
+from reports.workbook.layout import ProjectsLayout
 from reports.workbook.sheets import Sheet, Value
 from reports.workbook.source import WorkbookSource
 
