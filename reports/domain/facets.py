@@ -23,8 +23,16 @@ SETTLED_BY = {
     "chair": "Decided by the chair",
     "re_vote": "Settled by a re-vote",
     "rule": "Settled by the rule",
-    "ratings": "Mean of the answers, not settled",
+    "ratings": "From the answers, not settled",
     "unrated": "Not rated",
+}
+
+SETTLED_SHORT = {
+    "chair": "chair",
+    "re_vote": "re-vote",
+    "rule": "rule",
+    "ratings": "answers",
+    "unrated": "not rated",
 }
 
 

@@ -119,7 +119,11 @@ def _breakdown(summary: PortfolioSummary) -> Data | None:
     table = summary.breakdown
     if table is None:
         return None
-    return {"by": table.facet.key, "label": table.facet.label, "rows": [_row(r) for r in table.rows]}
+    return {
+        "by": table.facet.key,
+        "label": table.facet.label,
+        "rows": [_row(r) for r in table.rows],
+    }
 
 
 def _row(row: Row) -> Data:

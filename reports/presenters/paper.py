@@ -7,8 +7,8 @@ from reports.presenters.breakdown_table import BreakdownTable, present_breakdown
 from reports.presenters.project_line import ProjectLine, present_project
 from reports.presenters.summary_page import SummaryPage
 
-MOST_ROWS = 14
-MOST_PROJECTS = 12
+MOST_ROWS = 12
+MOST_PROJECTS = 10
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.domain.facets import SETTLED_BY
+from reports.domain.facets import SETTLED_BY, SETTLED_SHORT
 from reports.domain.figures import Figure
 from reports.presenters.drawing import drawable
 
@@ -18,6 +18,7 @@ class ProjectLine:
     amount: Decimal
     amounts: list[Decimal] | None
     settled: str
+    settled_short: str
     rating_count: int
     at_stake: Decimal | None
     figure: str = ""
@@ -31,6 +32,7 @@ def present_project(figure: Figure, text: str = "") -> ProjectLine:
         amount=figure.project.amount,
         amounts=drawable(figure.tiers) if figure.tiers else None,
         settled=SETTLED_BY[figure.judged.settled_by],
+        settled_short=SETTLED_SHORT[figure.judged.settled_by],
         rating_count=len(figure.judged.ratings),
         at_stake=figure.apart.money_at_stake,
         figure=text,

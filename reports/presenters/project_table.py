@@ -64,5 +64,3 @@ def _role(judged: Judged, method: Method) -> str:
 def facet_columns(summary: PortfolioSummary) -> list[Facet]:
     """Attributes that have a column; size and settlement have one of their own anyway."""
     return [facet for facet in summary.facets.values() if facet.key not in ALWAYS]
-
-

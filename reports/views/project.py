@@ -29,9 +29,7 @@ def summary_project(request: HttpRequest, pk: int, project_pk: int) -> HttpRespo
     return render(request, "reports/summary_project.html", context)
 
 
-def _context(
-    request: HttpRequest, reading: Reading, project: WorkshopProject
-) -> dict[str, object]:
+def _context(request: HttpRequest, reading: Reading, project: WorkshopProject) -> dict[str, object]:
     judgements = load_judgements(reading.workshop)
     # All of them, because pennies are divided so that the whole list adds up.
     figure = next((f for f in figures_of(judgements) if f.project.id == project.pk), None)

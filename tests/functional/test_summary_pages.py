@@ -1,0 +1,81 @@
+"""A commissioner reads the summary, asks who says so, and prints it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.finished import make_large_room
+from tests.factories.people import make_member
+from tests.functional.accessibility import assert_no_axe_violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def room(db):
+    room = make_large_room(60)
+    for project in room.projects[3:9]:
+        room.settle(project, (70, 0, 0, 30))
+    return room
+
+
+@pytest.fixture
+def reader(room, client, page, live_server):
+    """A commissioner who is signed in."""
+    member = make_member("commissioner", organisation=room.workshop.portfolio.organisation)
+    client.force_login(member.user)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return page
+
+
+def address(live_server, room, name="summary", query=""):
+    return live_server.url + reverse(name, args=[room.workshop.pk]) + query
+
+
+def test_how_much_is_upstream_in_children_and_who_says_so(reader, room, live_server):
+    reader.goto(address(live_server, room))
+    reader.get_by_role("link", name="Children", exact=True).click()
+    tiers = reader.get_by_role("table", name="Money and projects by tier")
+    assert re.search(r"Upstream\s+£[\d,]+\.\d\d", tiers.inner_text())
+    reader.get_by_role("link", name="Who says so").click()
+    assert "assessors gave" in reader.locator("#who").inner_text()
+
+
+@pytest.mark.parametrize("query", ["", "?directorate=Children&cross=theme&fold=three&headline=two"])
+def test_no_accessibility_faults(reader, room, live_server, query):
+    reader.goto(address(live_server, room, query=query))
+    assert_no_axe_violations(reader)
+
+
+def test_project_page_has_no_accessibility_faults(reader, room, live_server):
+    reader.goto(address(live_server, room))
+    reader.locator("#projects tbody a").nth(4).click()
+    assert "The answers, without names" in reader.content()
+    assert_no_axe_violations(reader)
+
+
+def test_nothing_runs_over_the_edge_of_a_phone(reader, room, live_server):
+    reader.set_viewport_size(PHONE)
+    reader.goto(address(live_server, room))
+    assert reader.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize("query", ["", "?by=provider", "?by=size&directorate=Children&fold=three"])
+def test_print_view_is_two_pages_of_a4(reader, room, live_server, query):
+    reader.goto(address(live_server, room, "summary-print", query))
+    assert_no_axe_violations(reader)
+    pdf = reader.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 2
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf)
+    assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
+
+
+def test_nothing_is_cut_on_paper(reader, room, live_server):
+    reader.goto(address(live_server, room, "summary-print", "?by=provider"))
+    reader.emulate_media(media="print")
+    for sheet in reader.locator(".paper-sheet").all():
+        assert sheet.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
