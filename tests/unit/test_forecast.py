@@ -225,4 +225,4 @@ def test_board_of_3000_projects_and_50_seats_is_quick():
     started = process_time()
     forecast(ledger, PLAN, seats, elapsed=1800, seconds_left=1200)
     levers(ledger, PLAN, seats, elapsed=1800, seconds_left=1200)
-    assert process_time() - started < 0.05
+    assert process_time() - started < 0.1
