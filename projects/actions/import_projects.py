@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from projects.actions.bulk_rows import insert_rows
+from projects.actions.column_mappings import remember_mapping
 from projects.actions.errors import Refused
 from projects.actions.import_snapshots import snapshot_of
 from projects.domain.parsed import ImportResult, ParsedProject
@@ -57,6 +58,9 @@ def commit_import(
     _change_projects(portfolio, changes.changed, now)
     _replace_lines(new, changes, years_and_bases(result), spend_import)
     _record_changes(changes.changed, by, now)
+    remember_mapping(
+        organisation_id=portfolio.organisation_id, interpretation=result.interpretation, now=now
+    )
     return _confirm(spend_import, result, changes, now)
 
 

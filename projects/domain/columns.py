@@ -82,6 +82,12 @@ def is_date(cell: Cell) -> bool:
     return True
 
 
+def is_serial_date(cell: Cell) -> bool:
+    """A number that Excel would show as a day between 1980 and 2064, had it been told to."""
+    text = cell_text(cell) if isinstance(cell, (int, str)) else ""
+    return text.isdecimal() and len(text) == 5 and 29_221 <= int(text) <= 60_000
+
+
 def _is_month_first(cell: Cell) -> bool:
     try:
         parse_date(cell, DateOrder.MONTH_FIRST)

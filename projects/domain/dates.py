@@ -117,6 +117,8 @@ def parse_date(cell: Cell, order: DateOrder) -> date:
     if isinstance(cell, (int, float)) and int(cell) in _SERIAL_RANGE:
         return _SERIAL_EPOCH + timedelta(days=int(cell))
     text = cell_text(cell)
+    if text.isdecimal() and len(text) == 5 and int(text) in _SERIAL_RANGE:
+        return _SERIAL_EPOCH + timedelta(days=int(text))
     if not text:
         raise NotADate("The date is blank.")
     try:

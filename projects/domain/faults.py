@@ -29,6 +29,7 @@ class WarningKind(StrEnum):
     ROUNDED_AMOUNTS = "amounts_rounded_to_the_penny"
     SHORT_LINES = "lines_with_fewer_values"
     NO_FINANCIAL_YEAR = "no_financial_year"
+    YEAR_FROM_WORDS = "financial_year_from_title"
     UNIT_FROM_HINT = "unit_from_hint"
     OTHER_CURRENCY = "currency_is_not_pounds"
     INCOME_AND_SPENDING = "income_and_spending_mixed"

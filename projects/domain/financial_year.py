@@ -11,6 +11,14 @@ _TWO_YEARS = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_YEAR = re.compile(r"(19|20)\d\d")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH_YEAR = re.compile(
+    r"(?<![a-z])(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:[\s,.\-]*((?:19|20)\d\d)|[-'’](\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?!\d)")
 _EARLIEST, _LATEST = 1970, 2099
 
 
@@ -50,6 +58,16 @@ class FinancialYear:
         """A bare 2025 in a column of years is taken for the year in which it starts."""
         return cls(int(text)) if _PLAIN_YEAR.fullmatch(text) else None
 
+    @classmethod
+    def find_month(cls, text: str) -> Self | None:
+        """The year of the first month that a text names with its year: “July 2023”, “2023-07”."""
+        if match := _MONTH_YEAR.search(text.replace("_", " ")):
+            month = _MONTHS.index(match[1][:3].lower()) + 1
+            return cls.of(date(_full_year(match[2] or match[3]), month, 1))
+        if match := _YEAR_MONTH.search(text):
+            return cls.of(date(int(match[1]), int(match[2]), 1))
+        return None
+
     @property
     def first_day(self) -> date:
         return date(self.starting_year, 4, 1)
@@ -57,3 +75,7 @@ class FinancialYear:
     @property
     def last_day(self) -> date:
         return date(self.starting_year + 1, 3, 31)
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)

@@ -51,22 +51,22 @@ _KNOWN: dict[Field, str] = {
         project reference; reference; identifier; project ref; project id; grant identifier; grant reference;
         grant ref; grant id; grant number; award reference; award id; award number; unique reference;
         unique reference number; unique identifier; unique id; urn; uid; ref; ref no; reference number;
-        reference no; our reference; scheme reference; scheme ref; scheme id; budget code; service code;
+        reference no; our reference; scheme reference; scheme ref; scheme id;
         contract reference; contract reference number; contract ref; contract ref no; contract id;
         contract number; contract no; agreement reference; agreement ref; agreement number;
-        register reference; ocid; id; code; e code; ecode; ons code; la code; gss code;
+        register reference; ocid; notice identifier; id;
         transaction number; transaction no; transaction ref; transaction reference; transaction id;
         transaction; trans no; transno; document number; document no; doc no; doc number;
         payment reference; payment ref; payment number; payment id; payment no; invoice number;
         invoice no; invoice ref; invoice reference; invoice id; voucher number; voucher no;
-        internal reference; internal ref; uniquetransactionnumber; order number; purchase order number
+        internal reference; internal ref; uniquetransactionnumber; order number; purchase order number; budget code; service code; code; e code; ecode; ons code; la code; gss code
         """,
     Field.NAME: """
         project name; project title; project; name of project; title; grant title; award title;
         contract title; title of agreement; agreement title; title of contract; contract name;
         title of contract agreement; scheme name; scheme; scheme title; service name; name of service;
         budget line; budget heading; service line; activity; activity name; initiative; intervention;
-        grant name; name; name of scheme; local authority; authority; authority name; line item; service; service description;
+        grant name; name; name of scheme; local authority; la name; local authority name; authority; authority name; line item; service; service description;
         purpose of spend; purpose of expenditure; purpose; summary of purpose of expenditure;
         summary of the purpose of the expenditure; summary of purpose; expenditure purpose; expense description;
         expenditure account code description; expense type; expenditure type; type of expenditure;
@@ -92,8 +92,8 @@ _KNOWN: dict[Field, str] = {
         provider; provider name; name of provider; delivered by; delivery organisation; delivery partner; delivery body;
         recipient org name; recipient organisation; recipient organization name; recipient organisation name;
         recipient organization; recipient name; recipient; name of recipient; grant recipient; grantee; grantee name; awarded to;
-        organisation awarded; name of organisation; supplier; supplier name; suppliername; name of supplier; supplier name and address;
-        supplier s; supplier details; vendor; vendor name; vendorname; payee; payee name; paid to; beneficiary name; creditor; creditor name; contractor;
+        organisation awarded; supplier; supplier name; suppliername; name of supplier; supplier name and address;
+        supplier s; supplier details; vendor; vendor name; vendorname; payee; payee name; paid to; beneficiary name; creditor; creditor name; contractor; applicant; applicant name; awardee; organisation supported;
         contractor name; contractors; company; company name; merchant; merchant name; redacted supplier name; third party name; counterparty
         """,
     Field.DIRECTORATE: """
@@ -123,7 +123,7 @@ _KNOWN: dict[Field, str] = {
         """,
     Field.DUTY: "duty; statutory or discretionary; statutory discretionary; statutory; statutory duty; statutory basis; discretionary",
     Field.AMOUNT: """
-        amount awarded; award amount; awarded amount; grant amount awarded; amount of award; amount granted; grant awarded; grant amount; amount of grant; amount; amount gbp; amount in sterling; sterling amount;
+        amount awarded; total amount awarded; award amount; awarded amount; grant amount awarded; amount of award; amount granted; grant awarded; sum awarded; amount approved; approved amount; amount offered; total award; total awarded; award; awarded; total grant; grant value; grant award; grant amount; amount of grant; amount; amount gbp; amount in sterling; sterling amount;
         amount pounds; net amount; amount net; net amount gbp; amount excl vat; amount excluding vat; amount exc vat; amount ex vat; amount excl of vat; amount net of vat;
         amount exclusive of vat; amount exclude vat; amount without vat; net value; net; net cost; nett amount; value excluding vat; value ex vat; value excl vat;
         net invoice value; net invoice amount; invoice value ex vat; invoice amount excluding vat; nett value; distribution amount; line amount; invoice distribution amount; invoice line amount; transaction amount; transaction value; ap amount;
@@ -136,9 +136,9 @@ _KNOWN: dict[Field, str] = {
         cost; costs; total cost; total costs; annual cost; project cost; funding; funding amount; total funding; net cost of service; price; total price; montant; montant ttc; montant ht; importe; betrag;
         amount disbursed; disbursed; amount applied for; amount requested; amount sought
         """,
-    Field.FINANCIAL_YEAR: "financial year; financial yr; finyear; fin year; fiscal year; funding year; budget year; year of award; award year; fy; year; accounting year; exercice; academic year",
+    Field.FINANCIAL_YEAR: "financial year; financial yr; finyear; fin year; fiscal year; funding year; budget year; year of award; award year; fy; year; accounting year; exercice; jahr; annee; academic year",
     Field.DATE: """
-        award date; date awarded; date of award; grant date; decision date; date of decision; date agreed; approval date; date approved; payment date; date paid; paid date; date of payment; pay date; paydate;
+        award date; awarded date; date awarded; date of award; grant date; decision date; date of decision; date agreed; approval date; date approved; payment date; date paid; paid date; date of payment; pay date; paydate;
         date of expenditure; transaction date; posting date; date posted; effective date; date; clearing date; cleared date; ledger date; gl date; accounting date; invoice date; date of invoice; document date; input date; period end; tax date; processed date; settlement date;
         planned dates start date; start date; contract start date; commencement date; date of commencement; contract commencement date; start; from date; month
         """,
@@ -157,13 +157,22 @@ KNOWN: dict[Field, dict[str, int]] = {
 """Heading keys by field, with their rank: 0 is taken first."""
 
 WEAK_RANK = 1_000
+_LAST_RESORT: dict[Field, frozenset[str]] = {
+    Field.PROVIDER: frozenset(
+        "organisation;organisation name;name of organisation;charity;charity name;group;group name;club".split(
+            ";"
+        )
+    ),
+}
+"""Headings that mean the field only where nothing better does."""
+_LAST_RANK = 3_000
 _CONTAINS: dict[Field, str] = {
     Field.REFERENCE: r"\b(reference|identifier|unique id|urn)\b",
     Field.NAME: r"\b(project|scheme|title|contract name)\b",
     Field.DESCRIPTION: r"\b(description|summary|narrative|purpose)\b",
     Field.PROVIDER: r"\b(supplier|vendor|provider|recipient|payee|contractor)\b",
     Field.DIRECTORATE: r"\b(directorate|department|division)\b",
-    Field.AMOUNT: r"\b(amount|value|spend|expenditure|cost|budget|outturn|price|total|funding|grant|montant|net|gross|gbp|pounds|000s?|bp\d*)\b",
+    Field.AMOUNT: r"\b(amount|award|awarded|value|spend|expenditure|cost|budget|outturn|price|total|funding|grant|montant|net|gross|gbp|pounds|000s?|bp\d*)\b",
     Field.FINANCIAL_YEAR: r"\b(financial|fiscal|accounting) year\b",
     Field.DATE: r"\bdate\b",
 }
@@ -178,7 +187,9 @@ _NEVER: dict[Field, re.Pattern[str]] = {
     ),
     Field.NAME: re.compile(_NOT_WORDS),
     Field.PROVIDER: re.compile(
-        _NOT_WORDS + r"|\b(location|city|county|country|sme|vcse|vat|region|size)\b"
+        r"^(?!supplier name\b).*"
+        + _NOT_WORDS
+        + r"|\b(location|city|county|country|sme|vcse|vat|region|size)\b"
     ),
     Field.DESCRIPTION: re.compile(r"\b(org|organisation|organization|recipient|code)\b"),
     Field.REFERENCE: re.compile(
@@ -211,7 +222,7 @@ def rank_of(field: Field, key: str) -> int | None:
     pattern, never = _CONTAINS.get(field), _NEVER.get(field)
     if pattern and re.search(pattern, key) and not (never and never.search(key)):
         return WEAK_RANK + len(key)
-    return None
+    return _LAST_RANK if key in _LAST_RESORT.get(field, ()) else None
 
 
 def _without_unit(key: str) -> str:

@@ -93,6 +93,9 @@ class Choices:
 
     header_row: int | None = None
     mapping: Mapping[Field, str] = field(default_factory=dict)
+    remembered: Mapping[Field, str] = field(default_factory=dict)
+    """From an earlier import: taken only where the contents still bear it out."""
+    left_out: tuple[str, ...] = ()
     group_by: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
     unit: Unit | None = None

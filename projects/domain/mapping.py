@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from projects.domain.cells import cell_text
-from projects.domain.columns import Column, is_date, is_plain_year, is_two_year
+from projects.domain.columns import (
+    Column,
+    is_date,
+    is_plain_year,
+    is_serial_date,
+    is_two_year,
+)
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import WEAK_RANK, Field, rank_of
 from projects.domain.interpretation import YearColumn
@@ -54,7 +60,17 @@ def propose_columns(columns: Sequence[Column], taken: Mapping[Field, int]) -> di
                 mapping[field] = column.index
                 used.add(column.index)
                 break
+    _name_by_first_words(mapping, columns)
     return _without_vague_year(mapping, columns, taken)
+
+
+def _name_by_first_words(mapping: dict[Field, int], columns: Sequence[Column]) -> None:
+    """Where no heading is known, the first column of words that differ is what rows are called."""
+    if not mapping.keys() & {Field.NAME, Field.DESCRIPTION, Field.PROVIDER}:
+        for column in columns:
+            if column.index not in mapping.values() and _is_wordy(column) and _tells_apart(column):
+                mapping[Field.NAME] = column.index
+                return
 
 
 def _ranked(field: Field, columns: Sequence[Column]) -> list[Column]:
@@ -81,13 +97,23 @@ def _holds(field: Field, column: Column) -> bool:
     return bool(column.cells) and (check is None or check(column))
 
 
+def still_holds(field: Field, column: Column) -> bool:
+    """Whether a column remembered for a field holds such values in this file too."""
+    if field is Field.AMOUNT:
+        return column.amount_share() >= 0.5
+    return _holds(field, column)
+
+
 def _mostly_words(find: Callable[[str], str | None]) -> Callable[[Column], bool]:
     return lambda column: column.share(lambda cell: find(cell_text(cell)) is not None) >= _MOSTLY
 
 
 def _holds_dates(column: Column) -> bool:
-    known = (rank_of(Field.DATE, column.key) or 0) < WEAK_RANK and "date" in column.key
-    return column.share(is_date) > (0.0 if known else 0.5)
+    """Under a heading that says date, one is enough: the others are faults to be named."""
+    known = rank_of(Field.DATE, column.key)
+    if known is not None and known < WEAK_RANK and "date" in column.key:
+        return column.share(lambda cell: is_date(cell) or is_serial_date(cell)) > 0
+    return column.share(is_date) > 0.5
 
 
 def _holds_years(column: Column) -> bool:

@@ -45,7 +45,8 @@ class Amount:
 
 _PLAIN = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?|-?\d+(?:\.\d{1,2})?", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019]")
-_CURRENCY = re.compile(r"GBP|EUR|USD|[£€$]", re.IGNORECASE)
+_CURRENCY = re.compile(r"GBP|EUR|USD|Â?£|[€$]|^\s*[\ufffdœ](?=\s*[-(\d])", re.IGNORECASE)
+"""Also the marks that a pound sign becomes when a file is read in the wrong encoding."""
 _BROKEN_BY_SPACE = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")
 _MINUS = str.maketrans("−–‒﹣-", "-----")
 _SUFFIX = re.compile(r"(?i)(?<=\d)(k|m|mn|million|bn|billion|thousand)$")

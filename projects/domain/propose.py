@@ -1,12 +1,13 @@
 """Proposes how a sheet is to be read, and says what it cannot tell."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 
-from projects.domain.cells import CellFault, SheetRow
+from projects.domain.cells import CellFault, SheetRow, cell_text
 from projects.domain.columns import ROWS_SAMPLED, Column, sample_columns
 from projects.domain.dates import DateEvidence, DateOrder, find_date_evidence
 from projects.domain.faults import FileWarning, WarningKind
@@ -14,13 +15,22 @@ from projects.domain.financial_year import FinancialYear
 from projects.domain.header_row import ROWS_LOOKED_AT, Header, find_header, header_at
 from projects.domain.headings import WEAK_RANK, Field, heading_key, rank_of
 from projects.domain.interpretation import Choices, Interpretation, RowFilter, YearColumn
-from projects.domain.mapping import AmountChoice, choose_amount, find_year_columns, propose_columns
+from projects.domain.mapping import (
+    AmountChoice,
+    choose_amount,
+    find_year_columns,
+    propose_columns,
+    still_holds,
+)
 from projects.domain.money import Unit
 from projects.domain.table import read_table
 from projects.domain.units import find_unit_hint
 from projects.domain.words import find_basis, find_currency, spending_side
 
 _SURE_OF_YEARS = 2
+_LONGEST_UNIT = 12
+REASON_HEADING = "Why this row was not brought in"
+"""The last column of the rows given back; a mended file that still has it is read without it."""
 
 
 class TableRefused(Exception):
@@ -55,17 +65,29 @@ class Proposal:
 
 
 def propose(
-    rows: Iterable[SheetRow], sheet: str, choices: Choices, *, is_text: bool = False
+    rows: Iterable[SheetRow],
+    sheet: str,
+    choices: Choices,
+    *,
+    is_text: bool = False,
+    file_name: str = "",
 ) -> Proposal:
     """`rows` is gone through twice. Raises TableRefused."""
-    return _Proposer(rows, sheet, choices, is_text=is_text).propose()
+    return _Proposer(rows, sheet, choices, is_text=is_text, file_name=file_name).propose()
 
 
 class _Proposer:
     def __init__(
-        self, rows: Iterable[SheetRow], sheet: str, choices: Choices, *, is_text: bool
+        self,
+        rows: Iterable[SheetRow],
+        sheet: str,
+        choices: Choices,
+        *,
+        is_text: bool,
+        file_name: str,
     ) -> None:
-        self.rows, self.sheet, self.choices, self.is_text = rows, sheet, choices, is_text
+        self.rows, self.sheet, self.choices = rows, sheet, choices
+        self.is_text, self.file_name = is_text, file_name
         self.start = list(islice(rows, ROWS_SAMPLED + ROWS_LOOKED_AT))
 
     def propose(self) -> Proposal:
@@ -107,9 +129,16 @@ class _Proposer:
         return "No row of headings was found above a column of amounts: say which row holds the headings with --header-row."
 
     def taken(self, columns: Sequence[Column]) -> dict[Field, int]:
-        return {
+        """The columns a person has named, and those remembered that still hold such values."""
+        taken = {
             name: find_column(columns, heading) for name, heading in self.choices.mapping.items()
         }
+        by_heading = {column.heading: column for column in columns}
+        for name, heading in self.choices.remembered.items():
+            column = by_heading.get(heading)
+            if column and column.index not in taken.values() and still_holds(name, column):
+                taken.setdefault(name, column.index)
+        return taken
 
     def year_columns(
         self, columns: Sequence[Column], taken: Mapping[Field, int], amount: AmountChoice
@@ -154,18 +183,17 @@ class _Proposer:
     ) -> Proposal:
         choices = self.choices
         money = [columns[i] for i in ([c.index for c in year_columns] or [mapping[Field.AMOUNT]])]
-        unit_hint = find_unit_hint(
-            " | ".join(column.heading for column in money)
-        ) or find_unit_hint(" | ".join(header.banner))
+        unit_hint = self.unit_hint(header, money)
         date = mapping.get(Field.DATE)
         evidence = None if date is None else find_date_evidence(_column_cells(self.rows, date))
-        year = choices.default_year or _year_from(money[0].heading, *header.banner, self.sheet)
+        year = choices.default_year or self.year_from_words(header, money, mapping)
         interpretation = Interpretation(
             sheet=self.sheet,
             header_row=header.row,
             headings=header.headings,
             columns=mapping,
             year_columns=year_columns,
+            left_out=_left_out(columns, choices),
             group_by=tuple(find_column(columns, heading) for heading in choices.group_by),
             where=tuple(
                 RowFilter(find_column(columns, heading), value) for heading, value in choices.where
@@ -184,6 +212,31 @@ class _Proposer:
         spending = _spending_filter(columns, interpretation)
         return Proposal(header, tuple(columns), interpretation, amount.candidates, unit_hint, evidence, spending,
                         list(_warnings(interpretation, unit_hint, choices, evidence, spending, columns)))  # fmt: skip
+
+    def year_from_words(
+        self, header: Header, money: Sequence[Column], mapping: Mapping[Field, int]
+    ) -> int | None:
+        """Said above the table or in the sheet's name; the file's name is the last resort."""
+        year = _year_from(money[0].heading, *header.banner, self.sheet)
+        if year or mapping.keys() & {Field.DATE, Field.FINANCIAL_YEAR}:
+            return year
+        return _year_from(self.file_name)
+
+    def unit_hint(self, header: Header, money: Sequence[Column]) -> Unit | None:
+        """Said in the headings of the amounts, in the two cells below them, or above the table."""
+        below = [row for row in self.start if row.number > header.row][:2]
+        units = [
+            text
+            for row in below
+            for column in money
+            if column.index < len(row.cells)
+            and isinstance(text := row.cells[column.index], str)
+            and len(text) <= _LONGEST_UNIT
+        ]
+        headings = [column.heading for column in money]
+        return find_unit_hint(" | ".join(headings + units)) or find_unit_hint(
+            " | ".join(header.banner)
+        )
 
     def is_even(self, header: Header) -> bool:
         """Whether most lines have no more values than there are headings."""
@@ -221,6 +274,17 @@ def find_column(columns: Sequence[Column], heading: str) -> int:
         return same[0]
     headings = ", ".join(f"“{column.heading}”" for column in columns[:40])
     raise TableRefused(f"There is no column “{wanted}”. The columns are {headings}.")
+
+
+def headings_digest(headings: Sequence[str]) -> str:
+    """The same for the same headings in the same order, whatever their capitals and marks."""
+    keys = "\x1f".join(heading_key(heading) for heading in headings)
+    return hashlib.sha256(keys.encode()).hexdigest()
+
+
+def _left_out(columns: Sequence[Column], choices: Choices) -> frozenset[int]:
+    unwanted = {*choices.left_out, REASON_HEADING}
+    return frozenset(column.index for column in columns if column.heading in unwanted)
 
 
 def _has_known(amount: AmountChoice) -> bool:
@@ -272,7 +336,12 @@ def _odd_line(row: SheetRow, named: int) -> str | None:
 
 
 def _year_from(*texts: str) -> int | None:
-    return next((year.starting_year for text in texts if (year := FinancialYear.find(text))), None)
+    """The financial year that a text names, else the year of a month that one names."""
+    for find in (FinancialYear.find, FinancialYear.find_month):
+        for text in texts:
+            if year := find(text):
+                return year.starting_year
+    return None
 
 
 def _basis(
@@ -330,6 +399,14 @@ def _warnings(
             WarningKind.DATE_ORDER_ASSUMED, evidence.either,
             f"Day and month of some dates can be read both ways; they were read {how.date_order}.",
         )  # fmt: skip
+    dated = how.columns.keys() & {Field.DATE, Field.FINANCIAL_YEAR}
+    if how.default_year and not (dated or how.year_columns or choices.default_year):
+        yield FileWarning(
+            WarningKind.YEAR_FROM_WORDS,
+            1,
+            f"The financial year {FinancialYear(how.default_year)} was taken from a title: "
+            "say --financial-year if it is another.",
+        )
     if how.currency != "GBP":
         yield FileWarning(
             WarningKind.OTHER_CURRENCY,

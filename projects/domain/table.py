@@ -13,6 +13,7 @@ from projects.domain.parsed import ImportResult, ParsedProject, SetAside
 from projects.domain.references import ReferenceMaker
 from projects.domain.rows import Money, RowReader, exact_sum
 from projects.domain.total_rows import TableWatch
+from projects.domain.units import find_unit_hint
 
 _CUT_LENGTH = 255
 _NAMED_BY = (Field.NAME, Field.DESCRIPTION, Field.PROVIDER, Field.THEME, Field.DIRECTORATE)
@@ -28,7 +29,9 @@ class _TableReader:
     def __init__(self, interpretation: Interpretation) -> None:
         self.how = interpretation
         self.row = RowReader(interpretation)
-        self.watch = TableWatch([column for column, _, _ in self.row.money_columns])
+        self.watch = TableWatch(
+            [column for column, _, _ in self.row.money_columns], interpretation.named_columns
+        )
         self.dates = DateWatch()
         self.tally = WarningTally()
         self.result = ImportResult(interpretation, errors=self.row.errors)
@@ -75,7 +78,9 @@ class _TableReader:
         )
 
     def reason_of_heading(self, row: SheetRow, exact: Decimal | None) -> str | None:
-        """Headings are repeated at the top of each printed page."""
+        """Units stand below headings; headings are repeated at the top of each printed page."""
+        if not self.watch.rows and all(_is_unit(cell) for cell in row.cells if cell is not None):
+            return "the units of the columns"
         if exact is not None:
             return None
         texts = [" ".join(cell_text(cell).split()) for cell in row.cells]
@@ -192,3 +197,9 @@ class _TableReader:
                 "Nothing in the file tells the financial year: say which one it is.",
                 count=without,
             )
+
+
+def _is_unit(cell: Cell) -> bool:
+    return isinstance(cell, str) and (
+        find_unit_hint(cell) is not None or cell.strip() in ("£", "£s", "%", "GBP")
+    )

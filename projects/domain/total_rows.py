@@ -12,11 +12,14 @@ _TOTAL_LABEL = re.compile(
     r"expenditure|amounts?|value|costs?|budget|awarded|grants?|all|excl|incl|in|to|by)\b.*)?|.{0,80}[\s:-](?:sub-?)?totals?:?|sum|summe|totaux",
     re.IGNORECASE | re.DOTALL,
 )
+_MAYBE_TOTAL_LABEL = re.compile(r"(?:sub-?)?total\b.*|.*\btotal", re.IGNORECASE | re.DOTALL)
+"""“Total Wellbeing” may be a project; it is a total only if it adds up."""
 _NOTE_LABEL = re.compile(
     r"(?:notes?|source|sources|produced|prepared|contact|key|disclaimer|\*+|footnotes?|\(\w\)|\[\w\]|end of|page \d|©|https?:).*",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(r"[\s£$€(−+-]*[\d.,\s\u00a0\u202f]*\d[\d.,\s\u00a0\u202f]*\)?[-%]?\s*")
+_ENOUGH = 3
 _PENNY = Decimal("0.01")
 
 
@@ -33,7 +36,8 @@ class RowShape:
 class TableWatch:
     """Goes along with the rows: knows what a usual row looks like and what the amounts add up to."""
 
-    def __init__(self, amount_columns: Sequence[int]) -> None:
+    def __init__(self, amount_columns: Sequence[int], named_columns: int = 0) -> None:
+        self.named_columns = named_columns
         self.amount_columns = frozenset(amount_columns)
         self.filled: list[int] = []
         self.rows = 0
@@ -68,7 +72,9 @@ class TableWatch:
             self._key_columns = tuple(
                 index
                 for index, count in enumerate(self.filled)
-                if index not in self.amount_columns and self.rows >= 3 and count >= 0.95 * self.rows
+                if index not in self.amount_columns
+                and self.rows >= _ENOUGH
+                and count >= 0.95 * self.rows
             )
         return self._key_columns
 
@@ -112,25 +118,32 @@ class TableWatch:
 
     def _reason_without_amount(self, shape: RowShape) -> str | None:
         text = shape.texts[0] if shape.texts else ""
-        usual = len(self.keys()) + 1
         if _NOTE_LABEL.fullmatch(text.strip()) and shape.filled <= 2:
             return "a note"
-        if shape.filled <= 2 and (usual >= 4 or self.is_below_total) and not shape.has_keys:
-            return "a note or a heading within the table"
         if self.is_below_total and not shape.has_keys:
             return "below the total row"
+        usual = len(self.keys()) + 1 if self.rows >= _ENOUGH else self.named_columns
+        lacks_keys = not (shape.has_keys and self.keys())
+        if (shape.filled <= 2 and usual >= 4 and lacks_keys) or (
+            shape.filled == 1 and self.named_columns >= 3
+        ):
+            return "a note or a heading within the table"
         return None
 
     def _is_total(self, shape: RowShape, exact: Decimal) -> bool:
-        is_labelled = any(_TOTAL_LABEL.fullmatch(text.strip()) for text in shape.texts[:3])
-        is_bare = len(shape.texts) <= 1 and (not shape.has_keys or not shape.texts)
-        if is_labelled:
-            return not shape.has_keys or len(shape.texts) <= 1
+        labels = [text.strip() for text in shape.texts[:3]]
+        if any(_TOTAL_LABEL.fullmatch(label) for label in labels):
+            return not shape.has_keys or not self.keys() or len(shape.texts) <= 1
+        if any(_MAYBE_TOTAL_LABEL.fullmatch(label) for label in labels):
+            return self.rows_since_total >= 1 and self._adds_up(exact, at_least=1)
+        if len(shape.texts) > 1 or (shape.has_keys and shape.texts) or self.rows < 2:
+            return False
         is_alone = not shape.texts and shape.filled <= len(self.amount_columns)
-        return is_bare and self.rows >= 2 and (is_alone or self._adds_up(exact))
+        return is_alone or self._adds_up(exact)
 
-    def _adds_up(self, exact: Decimal) -> bool:
-        since = self.rows_since_total >= 2 and abs(exact - self.sum_since_total) < _PENNY
+    def _adds_up(self, exact: Decimal, *, at_least: int = 2) -> bool:
+        """To the rows since the last total, or to all rows."""
+        since = self.rows_since_total >= at_least and abs(exact - self.sum_since_total) < _PENNY
         return since or abs(exact - self.sum) < _PENNY
 
     def _total(self, exact: Decimal) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from projects.domain.headings import heading_key
+
 _BASIS = (
     (
         "planned",
@@ -9,7 +11,7 @@ _BASIS = (
     ),
     (
         "actual",
-        r"\b(actual|actuals|outturn|spent|paid|payment|invoice|transaction|disbursed|expenditure to date)\b",
+        r"\b(actual|actuals|outturn|spent|paid|payments?|invoices?|transactions?|spend over|expenditure over|spending over|disbursed|expenditure to date)\b",
     ),
     (
         "committed",
@@ -53,7 +55,7 @@ _SIDES = (
 
 def find_basis(text: str) -> str | None:
     """planned, committed or actual, where the words say so."""
-    key = re.sub(r"[^a-z0-9]+", " ", text.casefold())
+    key = heading_key(text)
     return next((basis for basis, pattern in _BASIS if re.search(pattern, key)), None)
 
 

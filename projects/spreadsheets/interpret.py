@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from projects.domain.faults import FileWarning, WarningKind
+from projects.domain.headings import Field
 from projects.domain.interpretation import Choices, Interpretation
 from projects.domain.parsed import ImportResult
 from projects.domain.propose import Proposal, TableRefused, propose
@@ -44,17 +45,20 @@ def interpret(
     Raises SpreadsheetRefused with a sentence that says what a person has to add.
     """
     choices = choices or Choices()
-    chosen, proposal, others = choose_sheet(spreadsheet, choices, sheet)
+    chosen, proposal, others = choose_sheet(spreadsheet, choices, sheet, file_name=file_name)
     result = read_sheet(chosen, proposal.interpretation)
     result.skipped_sheets = spreadsheet.hidden_sheets
     result.warnings += [*proposal.warnings, *_file_warnings(spreadsheet, result, others, file_name)]
     return Reading(chosen, proposal, result)
 
 
-def propose_sheet(spreadsheet: Spreadsheet, sheet: Sheet, choices: Choices) -> Proposal:
+def propose_sheet(
+    spreadsheet: Spreadsheet, sheet: Sheet, choices: Choices, *, file_name: str = ""
+) -> Proposal:
     """How this sheet is to be read. Raises SpreadsheetRefused."""
+    is_text = spreadsheet.kind is Kind.TEXT
     try:
-        return propose(sheet.rows, sheet.name, choices, is_text=spreadsheet.kind is Kind.TEXT)
+        return propose(sheet.rows, sheet.name, choices, is_text=is_text, file_name=file_name)
     except TableRefused as error:
         raise SpreadsheetRefused(str(error)) from error
 
@@ -64,23 +68,32 @@ def read_sheet(sheet: Sheet, interpretation: Interpretation) -> ImportResult:
 
 
 def choose_sheet(
-    spreadsheet: Spreadsheet, choices: Choices, name: str | None
+    spreadsheet: Spreadsheet, choices: Choices, name: str | None, *, file_name: str = ""
 ) -> tuple[Sheet, Proposal, list[str]]:
     """The sheet with its proposal, and the names of other sheets that hold tables as well."""
     if name is not None and spreadsheet.kind is not Kind.TEXT:
         sheet = spreadsheet.sheet(name)
-        return sheet, propose_sheet(spreadsheet, sheet, choices), []
+        return sheet, propose_sheet(spreadsheet, sheet, choices, file_name=file_name), []
     found: list[tuple[Sheet, Proposal]] = []
     refusals: list[tuple[Sheet, SpreadsheetRefused]] = []
     for sheet in spreadsheet.sheets:
         try:
-            found.append((sheet, propose_sheet(spreadsheet, sheet, choices)))
+            proposal = propose_sheet(spreadsheet, sheet, choices, file_name=file_name)
+            found.append((sheet, proposal))
         except SpreadsheetRefused as refusal:
             refusals.append((sheet, refusal))
     if not found:
         raise SpreadsheetRefused(_no_table(spreadsheet, refusals))
-    sheet, proposal = max(found, key=lambda pair: pair[0].row_count)
+    sheet, proposal = max(found, key=lambda pair: (_likeness(pair[1]), pair[0].row_count))
     return sheet, proposal, [other.name for other, _ in found if other is not sheet]
+
+
+def _likeness(proposal: Proposal) -> int:
+    """How much a sheet is like a list of projects: it says what, when and who, not only how much."""
+    how = proposal.interpretation
+    has_year = bool(how.year_columns or how.columns.keys() & {Field.DATE, Field.FINANCIAL_YEAR})
+    has_words = bool(how.columns.keys() & {Field.NAME, Field.DESCRIPTION, Field.PROVIDER})
+    return has_year + has_words
 
 
 def _no_table(spreadsheet: Spreadsheet, refusals: list[tuple[Sheet, SpreadsheetRefused]]) -> str:

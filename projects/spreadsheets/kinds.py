@@ -105,7 +105,9 @@ def _refuse_other_kinds(head: bytes) -> None:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if _WEB_PAGE.match(text) or b"<html" in head.lower():
         raise SpreadsheetRefused(
-            "This is a web page, not a spreadsheet: you may have to sign in where you downloaded it, then download the file again."
+            "This is a web page, not a spreadsheet: you may have to sign in "
+            "where you downloaded it, then download the file again. "
+            "If it opens in Excel, save it there as .xlsx."
         )
     if text.startswith(b"<"):
         raise SpreadsheetRefused(

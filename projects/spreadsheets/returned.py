@@ -1,0 +1,77 @@
+"""Rejected rows given back as a workbook in the file's own shape, ready to mend and bring in again."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import BinaryIO
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from projects.domain.cells import Cell, SheetRow, cell_text
+from projects.domain.parsed import ImportResult
+from projects.domain.propose import REASON_HEADING
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
+_SHEET = "Rows to mend"
+_WIDTH, _REASON_WIDTH = 18, 60
+
+
+def write_returned_rows(rows: Iterable[SheetRow], result: ImportResult, to: BinaryIO) -> int:
+    """The headings, every rejected row with its cells as they were, and a last column that says why.
+
+    Answers how many rows were written. Texts stay texts, whatever they begin with.
+    """
+    reasons = _reasons(result)
+    how = result.interpretation
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet(_SHEET)
+    _set_up(sheet, len(how.headings))
+    sheet.append([_heading(sheet, text) for text in (*how.headings, REASON_HEADING)])
+    for row in rows:
+        if row.number in reasons:
+            cells = [_cell(sheet, cell) for cell in row.cells[: len(how.headings)]]
+            cells += [None] * (len(how.headings) - len(cells))
+            sheet.append([*cells, safe_text_cell(sheet, reasons[row.number])])
+    workbook.save(to)
+    return len(reasons)
+
+
+def _reasons(result: ImportResult) -> dict[int, str]:
+    """One text for each row: every fault with its column."""
+    reasons: dict[int, str] = {}
+    for error in result.errors:
+        reason = f"{error.column}: {error.message}"
+        earlier = reasons.get(error.row)
+        reasons[error.row] = f"{earlier}\n{reason}" if earlier else reason
+    return reasons
+
+
+def _set_up(sheet: WriteOnlyWorksheet, columns: int) -> None:
+    sheet.freeze_panes = "A2"
+    for index in range(1, columns + 1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(index)].width = _WIDTH
+    sheet.column_dimensions[openpyxl.utils.get_column_letter(columns + 1)].width = _REASON_WIDTH
+
+
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+    cell = safe_text_cell(sheet, text)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
+    if value is None or isinstance(value, (bool, int, float, date)):
+        return value
+    return safe_text_cell(sheet, cell_text(value))
+
+
+def safe_text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+    """A cell typed as text; one that begins like a formula is marked as quoted text too."""
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    if text.startswith(_STARTS_A_FORMULA):
+        cell.quotePrefix = True
+    cell.alignment = Alignment(wrap_text="\n" in text, vertical="top")
+    return cell
