@@ -85,7 +85,7 @@ def judge(truth: Sequence[int], assessor: ScriptedAssessor, rng: Random) -> Scri
     """One answer. `truth` is the true split in per cents over the four tiers."""
     seconds = max(4.0, assessor.seconds * rng.lognormvariate(-0.12, 0.5))
     if rng.random() < assessor.pass_habit:
-        reason, note = rng.choice(PASSES)
+        reason, note = rng.choice(MIXED_PASSES if max(truth) < CLEAR else PASSES)
         return ScriptedAnswer(None, reason, "", note, seconds)
     seen = _seen(truth, assessor.lean + rng.gauss(0, assessor.noise))
     percentages = _entered(seen, assessor, rng)
@@ -143,12 +143,21 @@ def _main(percentages: Percentages) -> int:
     return max(range(4), key=lambda tier: (percentages[tier], tier))
 
 
+# From this share in one tier on nobody would ask for a project to be split.
+CLEAR = 75
+
 PASSES = (
-    ("needs_information", "Who is this for? The text does not say how people are chosen."),
-    ("needs_information", "Is this money new, or does it pay for a service that runs anyway?"),
-    ("needs_splitting", "Two different services in one line."),
-    ("needs_splitting", "The helpline and the visits should be judged apart."),
-    ("interest", "I sit on the board of this provider."),
+    ("needs_information", "How do people come to it: does anybody choose them?"),
+    ("needs_information", "Is this new money, or a service that runs anyway?"),
+    ("needs_information", "What happens to people afterwards? The text does not say."),
+    ("interest", "My team buys from this provider."),
+    ("interest", "I worked on this one."),
+)
+
+MIXED_PASSES = (
+    PASSES[0],
+    ("needs_splitting", "Two kinds of work in one line: can we have the amounts apart?"),
+    ("needs_splitting", "Part of it comes before the problem and part after it."),
 )
 
 NOTES = (
