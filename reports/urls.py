@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import downloads, paper, project, summary
+from reports.views import downloads, paper, project, published, publishing, summary
 
 urlpatterns = [
     path("workshops/<int:pk>/summary/", summary.summary, name="summary"),
@@ -13,6 +13,13 @@ urlpatterns = [
         project.summary_project,
         name="summary-project",
     ),
+    path("workshops/<int:pk>/summary/publish/", publishing.summary_publish, name="summary-publish"),
+    path(
+        "workshops/<int:pk>/summary/publish/<int:version>/withdraw/",
+        publishing.summary_withdraw,
+        name="summary-withdraw",
+    ),
+    path("published/<str:token>/", published.published_summary, name="published-summary"),
     path("workshops/<int:pk>/summary.xlsx", downloads.summary_workbook, name="summary-workbook"),
     path("workshops/<int:pk>/summary.csv", downloads.summary_csv, name="summary-csv"),
     path("workshops/<int:pk>/summary.json", downloads.summary_json, name="summary-json"),

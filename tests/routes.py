@@ -123,12 +123,19 @@ ROUTES = [
     # The summary
     Route("summary", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-look", None, Shows.ANSWERS, "POST", WORKSHOP),
-    Route("summary-print", None, Shows.ANSWERS, arguments=WORKSHOP),
-    Route("summary-csv", None, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-print", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-csv", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-json", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-publish", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route(
+        "summary-withdraw", None, method="POST", arguments={"pk": "workshop_id", "version": "nobody"}
+    ),
+    # Public by its address; the tests of publishing own what it shows
+    Route("published-summary", None, arguments={"token": "token"}),
     Route("summary-workbook", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route(
         "summary-project",
-        None,
+        NOT_YET,
         Shows.ANSWERS,
         arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
     ),

@@ -5,10 +5,10 @@ import re
 from openpyxl.chart import BarChart, Reference
 
 from reports.domain.breakdown import Breakdown, Row
+from reports.presenters.project_table import NOT_RATED, RATED, TIER_HEADINGS
 from reports.workbook.cells import Formula, Look
 from reports.workbook.charts import style_tiers
 from reports.workbook.checks import Check, check_formula
-from reports.presenters.project_table import NOT_RATED, RATED, TIER_HEADINGS
 from reports.workbook.layout import ProjectsLayout
 from reports.workbook.sheets import Sheet, Value
 from reports.workbook.source import WorkbookSource

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.timezone import get_current_timezone
 
 from bucketing.domain.judgements import GivenRating
-from reports.workbook.cells import Look
 from reports.presenters.project_table import TIER_HEADINGS
+from reports.workbook.cells import Look
 from reports.workbook.sheets import Sheet, Value, widths_of
 from reports.workbook.source import WorkbookSource
 

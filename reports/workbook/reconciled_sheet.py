@@ -3,8 +3,8 @@
 from django.utils.timezone import get_current_timezone
 
 from reports.domain.figures import Figure
-from reports.workbook.cells import Look, Pounds
 from reports.presenters.project_table import TIER_HEADINGS
+from reports.workbook.cells import Look, Pounds
 from reports.workbook.sheets import Sheet, Value, widths_of
 from reports.workbook.source import WorkbookSource
 
