@@ -5,6 +5,7 @@ from django.urls import path
 
 from bucketing.views import (
     agreement,
+    alike,
     board,
     home,
     invitation,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("workshops/<int:pk>/stage/", levers.stage, name="workshop-stage"),
     path("workshops/<int:pk>/agreement/", agreement.agreement, name="workshop-agreement"),
     path("workshops/<int:pk>/reconcile/", reconcile.reconcile, name="workshop-reconcile"),
+    path(
+        "workshops/<int:pk>/reconcile/<int:project_pk>/alike/", alike.alike, name="workshop-alike"
+    ),
     path("workshops/<int:pk>/reconcile/settle/", settling.settle_by_rule, name="workshop-settle"),
     path("workshops/<int:pk>/reconcile/undo/", settling.undo, name="workshop-settle-undo"),
     path("workshops/<int:pk>/reconcile/rule/", settling.set_rule, name="workshop-settling-rule"),

@@ -110,6 +110,12 @@ ROUTES = [
     Route("workshop-stage", LED_LEVERS, method="POST", arguments=WORKSHOP),
     # Settling differences
     Route("workshop-reconcile", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
+    Route(
+        "workshop-alike",
+        LIVE_RUNNERS,
+        Shows.ANSWERS,
+        arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
+    ),
     Route("workshop-settle", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-settle-undo", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-settling-rule", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),

@@ -83,7 +83,7 @@ def decide_by_chair(
     workshop_projects: Sequence[WorkshopProject],
     shares: Shares,
     reason: str,
-    by: "User",
+    by: "User | None",
     now: datetime,
     precedent: Precedent | None = None,
 ) -> list[Reconciliation]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from bucketing.domain.judgements import GivenRating, Judged
 from bucketing.domain.settling import Dispute, Settling
-from bucketing.domain.shares import Shares
-from bucketing.domain.tiers import HeadlineMeaning, Tier
+from bucketing.domain.shares import Shares, largest_remainder
+from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
 from bucketing.models import Stage, Workshop
 
 MEANING = HeadlineMeaning.THREE_TIERS
@@ -105,6 +105,12 @@ def consensus_of(judged: Judged) -> Shares:
     """What the project comes to just now, in basis points."""
     weights = judged.weights or (0, 0, 0, 0)
     return Shares.from_fractions([Fraction(part, sum(weights)) for part in weights])
+
+
+def whole_consensus(judged: Judged) -> dict[str, int]:
+    """The consensus in whole per cents by tier, to start a form from."""
+    shares = consensus_of(judged).as_fractions
+    return dict(zip(TIERS, largest_remainder(100, shares), strict=True))
 
 
 def meter_of(settling: Settling) -> dict[str, Any]:

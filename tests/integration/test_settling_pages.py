@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from bucketing.actions.stages import open_next_stage
+from bucketing.actions.stages import close_workshop, open_next_stage
 from bucketing.models import Reconciliation
 from tests.factories.people import make_member, make_user
 from tests.factories.workshops import NOW, answer, make_assessor, make_workshop, open_rating
@@ -175,3 +175,30 @@ def test_project_of_another_workshop_is_not_found(page, workshop):
     decision = {"project": foreign.pk, "acute": 100, "reason": "Because."}
     response = page.post(address(workshop, "workshop-settle-chair"), decision)
     assert response.status_code == 404
+
+
+def test_look_alikes_are_settled_in_one_act_and_recorded_on_each(page, workshop):
+    large, middle, small = workshop.projects.all()
+    workshop.projects.filter(pk__in=[large.pk, middle.pk]).update(provider="Valley Youth Trust Ltd")
+    at = reverse("workshop-alike", kwargs={"pk": workshop.pk, "project_pk": large.pk})
+    html = page.get(at).content.decode()
+    assert middle.name in html
+    assert "same provider" in html
+    assert small.name not in html
+    decision = {"together": [middle.pk], "midstream": 100, "reason": "All choose by risk."}
+    page.post(at, decision)
+    records = Reconciliation.objects.order_by("workshop_project__rank")
+    assert [(each.workshop_project, each.reason) for each in records] == [
+        (large, "All choose by risk."),
+        (middle, "All choose by risk."),
+    ]
+    refused = page.post(at, decision | {"midstream": 90})
+    assert refused.status_code == 422
+    assert "checked" in refused.content.decode() or "Nothing like it" in refused.content.decode()
+
+
+def test_nothing_is_settled_after_the_workshop_closed(page, workshop):
+    close_workshop(workshop=workshop, by=None, now=NOW + timedelta(hours=2))
+    html = post(page, workshop, "workshop-settle", which="agreed").content.decode()
+    assert "The workshop is closed." in html
+    assert not Reconciliation.objects.exists()
