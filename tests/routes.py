@@ -109,6 +109,7 @@ ROUTES = [
     Route("workshop-screen-live", LIVE, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-stage", LED_LEVERS, method="POST", arguments=WORKSHOP),
     # Settling differences
+    Route("workshop-agreement", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route("workshop-reconcile", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route(
         "workshop-alike",
