@@ -22,7 +22,7 @@ COPY templates templates
 RUN SECRET_KEY=only-for-collecting python manage.py collectstatic --no-input \
     && python -m compileall -q assessors bucketing projects reports \
     && useradd --uid 10001 --create-home app \
-    && install --directory --owner=app --group=app /data
+    && install --directory --owner=app --group=app /data /backups
 
 # By number, so that an orchestrator can see it is not root.
 USER 10001

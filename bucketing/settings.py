@@ -109,6 +109,7 @@ UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # A form may tell kindly of a file that is somewhat too large; beyond this nothing is read.
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 14 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+BACKUP_DIR = Path(text("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 
 TASKS_BACKEND = "django_tasks.backends.immediate.ImmediateBackend"
 if not flag("TASKS_IMMEDIATE", default=DEMO):

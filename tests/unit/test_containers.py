@@ -40,7 +40,7 @@ def test_web_can_be_scaled(services):
 
 
 def test_nothing_starts_before_the_database_is_migrated(services):
-    for name in ("web", "worker"):
+    for name in ("web", "worker", "nightly"):
         assert services[name]["depends_on"]["migrate"]["condition"] == (
             "service_completed_successfully"
         )
@@ -52,7 +52,7 @@ def test_only_the_proxy_can_be_reached_from_outside(services):
 
 
 def test_application_runs_without_rights_and_without_writing_to_itself(services):
-    for name in ("web", "worker", "migrate"):
+    for name in ("web", "worker", "migrate", "nightly"):
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
 
@@ -62,6 +62,14 @@ def test_no_secret_is_written_into_the_file(services):
 
     assert services["web"]["environment"]["SECRET_KEY"].startswith("${SECRET_KEY:?")
     assert "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?" in text
+
+
+def test_backups_are_made_every_night_on_a_volume_of_their_own(services):
+    nightly = services["nightly"]
+
+    assert nightly["command"][:4] == ["python", "manage.py", "nightly", "--at"]
+    assert "backups:/backups" in nightly["volumes"]
+    assert nightly["environment"]["BACKUP_DIR"] == "/backups"
 
 
 def test_image_holds_all_that_the_product_runs_on():
