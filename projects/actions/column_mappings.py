@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from projects.domain.interpretation import Interpretation
-from projects.domain.propose import headings_digest
+from projects.domain.proposal import headings_digest
 from projects.models import ColumnMapping
 
 

@@ -127,7 +127,8 @@ def _replace_lines(
     replaced = [change for change in changes.changed if change.replaces_lines]
     for ids in in_batches([change.project_id for change in replaced]):
         for year, basis in pairs:
-            SpendLine.objects.filter(project__in=ids, financial_year=year, basis=basis).delete()
+            if year is not None:
+                SpendLine.objects.filter(project__in=ids, financial_year=year, basis=basis).delete()
     owners = new + [(change.project_id, change.parsed) for change in replaced]
     insert_rows(
         SpendLine,

@@ -33,6 +33,8 @@ def record_upload(
 
 
 def _sha256(file: BinaryIO) -> str:
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
     file.seek(0)
-    return digest
+    return digest.hexdigest()

@@ -49,6 +49,8 @@ class FileWarning:
     message: str
     rows: list[int] = field(default_factory=list)
     """The first few of the rows concerned."""
+    hint: str = ""
+    """What to tell the command line."""
 
 
 _ROWS_NAMED = 20

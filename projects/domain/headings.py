@@ -159,9 +159,16 @@ KNOWN: dict[Field, dict[str, int]] = {
 WEAK_RANK = 1_000
 _LAST_RESORT: dict[Field, frozenset[str]] = {
     Field.PROVIDER: frozenset(
-        "organisation;organisation name;name of organisation;charity;charity name;group;group name;club".split(
-            ";"
-        )
+        [
+            "organisation",
+            "organisation name",
+            "name of organisation",
+            "charity",
+            "charity name",
+            "group",
+            "group name",
+            "club",
+        ]
     ),
 }
 """Headings that mean the field only where nothing better does."""

@@ -1,6 +1,6 @@
 """Proposes which column holds which field, from headings first and contents second."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from projects.domain.cells import cell_text
@@ -48,10 +48,12 @@ class AmountChoice:
     is_certain: bool
 
 
-def propose_columns(columns: Sequence[Column], taken: Mapping[Field, int]) -> dict[Field, int]:
-    """Every field but the amount; columns taken already, by a person or as amount, stay."""
+def propose_columns(
+    columns: Sequence[Column], taken: Mapping[Field, int], money: Set[int] = frozenset()
+) -> dict[Field, int]:
+    """Every field but the amount; columns taken by a person or holding money stay as they are."""
     mapping = dict(taken)
-    used = set(taken.values())
+    used = {*taken.values(), *money}
     for field in _FIELD_ORDER:
         if field in mapping:
             continue

@@ -72,7 +72,7 @@ _NOTHING = re.compile(
 def parse_amount(cell: Cell, *, unit: Unit = Unit.POUNDS, decimal_comma: bool = False) -> Amount:
     """Raises NotAnAmount for everything that is not certainly a number; nothing is read as 0."""
     if isinstance(cell, str):
-        return _scaled(_decimal_from_text(cell, decimal_comma), unit)
+        return _scaled(_decimal_from_text(cell, decimal_comma=decimal_comma), unit)
     if isinstance(cell, bool):
         raise NotAnAmount("This is yes or no, not an amount.")
     if isinstance(cell, int):
@@ -107,12 +107,12 @@ def _scaled(number: Decimal, unit: Unit) -> Amount:
         raise NotAnAmount("This is too large to be an amount of money.")
     pounds = exact.quantize(PENNY, ROUND_HALF_UP)
     if pounds == exact:
-        return Amount(pounds, exact, False)
+        return Amount(pounds, exact, is_rounded=False)
     noise = max(_NOISE, abs(number) * _NOISE_SHARE) * unit.pounds
     return Amount(pounds, exact, abs(pounds - exact) > noise)
 
 
-def _decimal_from_text(text: str, decimal_comma: bool) -> Decimal:
+def _decimal_from_text(text: str, *, decimal_comma: bool) -> Decimal:
     if not decimal_comma and _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", ""))
     bare, is_negative = _without_sign(_SPACES.sub("", _CURRENCY.sub("", text.translate(_MINUS))))
@@ -122,7 +122,7 @@ def _decimal_from_text(text: str, decimal_comma: bool) -> Decimal:
         bare = bare[: suffix.start()]
     style = _COMMA_STYLE if decimal_comma else _POINT_STYLE
     if not style.fullmatch(bare) or not bare.isascii() or _BROKEN_BY_SPACE.search(text):
-        raise NotAnAmount(_sentence_for_text(text, bare, decimal_comma))
+        raise NotAnAmount(_sentence_for_text(text, bare, decimal_comma=decimal_comma))
     plain = bare.replace(".", "").replace(",", ".") if decimal_comma else bare.replace(",", "")
     return Decimal(plain) * (-factor if is_negative else factor)
 
@@ -142,23 +142,36 @@ def _without_sign(text: str) -> tuple[str, bool]:
     return text.removeprefix("+"), is_negative
 
 
-def _sentence_for_text(text: str, bare: str, decimal_comma: bool) -> str:
+def _sentence_for_text(text: str, bare: str, *, decimal_comma: bool) -> str:
     if not text.strip() or not bare:
         return _sentence_for(None)
     if text.lstrip().startswith("#"):
         return fault_sentence(CellFault(text.strip()))
-    if _NOTHING.fullmatch(text.strip()):
-        return "This says that the amount is not known: write a number, or 0 if nothing was spent."
-    if bare.endswith("%"):
-        return "This is a percentage, not an amount."
-    if re.fullmatch(r"[\d.]+E[+-]?\d+", bare, re.IGNORECASE):
-        return "This is shortened to a power of ten, so digits may be lost: show the full number and save the file."
     if _BROKEN_BY_SPACE.search(text):
         return "There is a space where no thousands are parted: write the amount without spaces."
-    if re.fullmatch(r"[\d.,]+", bare):
-        meant = "commas" if decimal_comma else "points"
-        return f"The commas and points are not where an amount with decimal {meant} has them: write it plainly."
+    for pattern, sentence in _SENTENCES:
+        if pattern.fullmatch(text.strip()) or pattern.fullmatch(bare):
+            return sentence.format(marks="commas" if decimal_comma else "points")
     return "This is not a number."
+
+
+_SENTENCES = (
+    (
+        _NOTHING,
+        "This says that the amount is not known: write a number, or 0 if nothing was spent.",
+    ),
+    (re.compile(r".*%"), "This is a percentage, not an amount."),
+    (
+        re.compile(r"[\d.]+E[+-]?\d+", re.IGNORECASE),
+        "This is shortened to a power of ten, so digits may be lost: "
+        "show the full number and save the file.",
+    ),
+    (
+        re.compile(r"[\d.,]+"),
+        "The commas and points are not where an amount with decimal {marks} has them: "
+        "write it plainly.",
+    ),
+)
 
 
 def uses_decimal_comma(texts: list[str]) -> bool:

@@ -127,9 +127,10 @@ class _TableReader:
             if text := words.get(field.value):
                 return text.splitlines()[0][:500]
         column = self.how.columns.get(Field.NAME, self.how.columns.get(Field.REFERENCE, 0))
-        if not (text := cell_text(row.cells[column]) if column < len(row.cells) else ""):
+        named = cell_text(row.cells[column]) if column < len(row.cells) else ""
+        if not named:
             self.row.fault(row, column, "The row names no project: write its name.")
-        return text[:500]
+        return named[:500]
 
     def project_reference(self, row: SheetRow, reference: str, words: dict[str, str]) -> str:
         if self.how.group_by:

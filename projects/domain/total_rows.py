@@ -8,14 +8,17 @@ from decimal import Decimal
 from projects.domain.cells import Cell, is_blank
 
 _TOTAL_LABEL = re.compile(
-    r"(?:grand|overall|sub|net|gross|report|column|running|cumulative)?[\s-]*totals?\b(?:\s*[:=(£-].*|\s+(?:for|of|payments?|spend(?:ing)?|"
-    r"expenditure|amounts?|value|costs?|budget|awarded|grants?|all|excl|incl|in|to|by)\b.*)?|.{0,80}[\s:-](?:sub-?)?totals?:?|sum|summe|totaux",
+    r"(?:grand|overall|sub|net|gross|report|column|running|cumulative)?[\s-]*totals?\b"
+    r"(?:\s*[:=(£-].*|\s+(?:for|of|payments?|spend(?:ing)?|expenditure|amounts?|value|costs?|budget"
+    r"|awarded|grants?|all|excl|incl|in|to|by)\b.*)?"
+    r"|.{0,80}[\s:-](?:sub-?)?totals?:?|sum|summe|totaux",
     re.IGNORECASE | re.DOTALL,
 )
 _MAYBE_TOTAL_LABEL = re.compile(r"(?:sub-?)?total\b.*|.*\btotal", re.IGNORECASE | re.DOTALL)
 """“Total Wellbeing” may be a project; it is a total only if it adds up."""
 _NOTE_LABEL = re.compile(
-    r"(?:notes?|source|sources|produced|prepared|contact|key|disclaimer|\*+|footnotes?|\(\w\)|\[\w\]|end of|page \d|©|https?:).*",
+    r"(?:notes?|source|sources|produced|prepared|contact|key|disclaimer|\*+|footnotes?|\(\w\)"
+    r"|\[\w\]|end of|page \d|©|https?:).*",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(r"[\s£$€(−+-]*[\d.,\s\u00a0\u202f]*\d[\d.,\s\u00a0\u202f]*\)?[-%]?\s*")

@@ -11,7 +11,8 @@ _THOUSANDS = re.compile(
     re.IGNORECASE,
 )
 _MILLIONS = re.compile(
-    rf"{_NO_FIGURE_BEFORE}£\s*m(illions?|n)?\b|\bin millions?\b|\bmillions? of pounds|\(millions?\)|\bgbp\s*m(illions?)?\b",
+    rf"{_NO_FIGURE_BEFORE}£\s*m(illions?|n)?\b|\bin millions?\b|\bmillions? of pounds|"
+    r"\(millions?\)|\bgbp\s*m(illions?)?\b",
     re.IGNORECASE,
 )
 

@@ -7,11 +7,13 @@ from projects.domain.headings import heading_key
 _BASIS = (
     (
         "planned",
-        r"\b(budget|budgeted|plan|planned|forecast|estimate|estimated|proposed|projected|indicative|bp)\b|\bbp\d",
+        r"\b(budget|budgeted|plan|planned|forecast|estimate|estimated|proposed|projected"
+        r"|indicative|bp)\b|\bbp\d",
     ),
     (
         "actual",
-        r"\b(actual|actuals|outturn|spent|paid|payments?|invoices?|transactions?|spend over|expenditure over|spending over|disbursed|expenditure to date)\b",
+        r"\b(actual|actuals|outturn|spent|paid|payments?|invoices?|transactions?|spend over"
+        r"|expenditure over|spending over|disbursed|expenditure to date)\b",
     ),
     (
         "committed",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
 from projects.domain.money import Unit
-from projects.domain.propose import Proposal, headings_digest
+from projects.domain.proposal import Proposal, headings_digest
 from projects.models import ColumnMapping
 from projects.spreadsheets.interpret import propose_sheet
 from projects.spreadsheets.reader import Sheet, Spreadsheet

@@ -6,6 +6,7 @@ from typing import Any
 
 from projects.domain.cells import cell_text
 from projects.domain.financial_year import FinancialYear
+from projects.domain.parsed import ImportResult
 from projects.spreadsheets.interpret import Reading
 from projects.spreadsheets.reader import Spreadsheet
 
@@ -30,21 +31,34 @@ def reading_as_json(spreadsheet: Spreadsheet, reading: Reading) -> dict[str, Any
         "projects": len(result.projects),
         "total": _pounds(result.total),
         "control_total": None if result.control_total is None else _pounds(result.control_total),
-        "totals": [
-            {"financial_year": None if year is None else str(FinancialYear(year)), "basis": basis, "total": _pounds(total)}
-            for (year, basis), total in sorted(result.totals_by_year().items(), key=str)
-        ],
+        "totals": _totals(result),
         "amount_candidates": [column.heading for column in reading.proposal.candidates],
         "errors": [
             {"sheet": e.sheet, "row": e.row, "column": e.column, "value": e.value, "message": e.message}
             for e in result.errors
         ],
         "warnings": [
-            {"kind": w.kind.value, "count": w.count, "message": w.message, "rows": w.rows}
+            {
+                "kind": w.kind.value,
+                "count": w.count,
+                "message": f"{w.message} {w.hint}".strip(),
+                "rows": w.rows,
+            }
             for w in result.warnings
         ],
         "set_aside": [{"row": row.row, "reason": row.reason} for row in result.set_aside],
     }  # fmt: skip
+
+
+def _totals(result: ImportResult) -> list[dict[str, Any]]:
+    return [
+        {
+            "financial_year": None if year is None else str(FinancialYear(year)),
+            "basis": basis,
+            "total": _pounds(total),
+        }
+        for (year, basis), total in sorted(result.totals_by_year().items(), key=str)
+    ]
 
 
 def refusal_as_json(refusal: str, spreadsheet: Spreadsheet | None) -> dict[str, Any]:

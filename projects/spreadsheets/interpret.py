@@ -1,5 +1,6 @@
 """From a file to an import result: picks the sheet, proposes how to read it, and reads it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 from projects.domain.faults import FileWarning, WarningKind
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices, Interpretation
+from projects.domain.money import format_pounds
 from projects.domain.parsed import ImportResult
-from projects.domain.propose import Proposal, TableRefused, propose
+from projects.domain.proposal import Proposal, TableRefused
+from projects.domain.propose import propose
 from projects.domain.table import read_table
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.reader import Sheet, Spreadsheet
@@ -20,7 +23,12 @@ _EXTENSIONS = {
     Kind.ODS: {".ods", ".ots"},
     Kind.TEXT: {".csv", ".tsv", ".txt", ".tab"},
 }
-_NAMES = {Kind.XLSX: "an Excel workbook", Kind.XLS: "an old Excel workbook", Kind.ODS: "an OpenDocument spreadsheet", Kind.TEXT: "a text table (CSV)"}  # fmt: skip
+_NAMES = {
+    Kind.XLSX: "an Excel workbook",
+    Kind.XLS: "an old Excel workbook",
+    Kind.ODS: "an OpenDocument spreadsheet",
+    Kind.TEXT: "a text table (CSV)",
+}
 _PENNY = Decimal("0.01")
 
 
@@ -60,7 +68,7 @@ def propose_sheet(
     try:
         return propose(sheet.rows, sheet.name, choices, is_text=is_text, file_name=file_name)
     except TableRefused as error:
-        raise SpreadsheetRefused(str(error)) from error
+        raise SpreadsheetRefused(str(error), hint=error.hint, table=error) from error
 
 
 def read_sheet(sheet: Sheet, interpretation: Interpretation) -> ImportResult:
@@ -83,7 +91,7 @@ def choose_sheet(
         except SpreadsheetRefused as refusal:
             refusals.append((sheet, refusal))
     if not found:
-        raise SpreadsheetRefused(_no_table(spreadsheet, refusals))
+        raise _no_table(spreadsheet, refusals)
     sheet, proposal = max(found, key=lambda pair: (_likeness(pair[1]), pair[0].row_count))
     return sheet, proposal, [other.name for other, _ in found if other is not sheet]
 
@@ -96,18 +104,23 @@ def _likeness(proposal: Proposal) -> int:
     return has_year + has_words
 
 
-def _no_table(spreadsheet: Spreadsheet, refusals: list[tuple[Sheet, SpreadsheetRefused]]) -> str:
-    """The sentence of the sheet that looks most like a table, and which hidden ones were skipped."""
+def _no_table(
+    spreadsheet: Spreadsheet, refusals: list[tuple[Sheet, SpreadsheetRefused]]
+) -> SpreadsheetRefused:
+    """The refusal of the sheet that looks most like a table, with the hidden ones that were skipped."""
     hidden = _listed(spreadsheet.hidden_sheets)
     skipped = f" Hidden sheets were skipped: {hidden}." if hidden else ""
     if not refusals:
-        return f"The file has no visible sheet with cells.{skipped}"
-    sheet, refusal = max(
-        refusals,
-        key=lambda pair: ("--map" in str(pair[1]), pair[0].row_count * pair[0].column_count),
-    )
+        return SpreadsheetRefused(f"The file has no visible sheet with cells.{skipped}")
+    sheet, refusal = max(refusals, key=_nearness)
     where = f"Sheet “{sheet.name}”: " if len(refusals) > 1 else ""
-    return f"{where}{refusal}{skipped}"
+    return SpreadsheetRefused(f"{where}{refusal}{skipped}", hint=refusal.hint, table=refusal.table)
+
+
+def _nearness(pair: tuple[Sheet, SpreadsheetRefused]) -> tuple[bool, int]:
+    sheet, refusal = pair
+    has_candidates = refusal.table is not None and bool(refusal.table.candidates)
+    return has_candidates, sheet.row_count * sheet.column_count
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:
@@ -116,20 +129,22 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
 
 def _file_warnings(
     spreadsheet: Spreadsheet, result: ImportResult, others: list[str], file_name: str
-) -> list[FileWarning]:
-    warnings = []
-    if spreadsheet.hidden_sheets:
-        hidden = _listed(spreadsheet.hidden_sheets)
-        warnings.append(FileWarning(WarningKind.HIDDEN_SHEETS, len(spreadsheet.hidden_sheets), f"Hidden sheets were skipped: {hidden}."))  # fmt: skip
+) -> Iterator[FileWarning]:
+    if hidden := spreadsheet.hidden_sheets:
+        message = f"Hidden sheets were skipped: {_listed(hidden)}."
+        yield FileWarning(WarningKind.HIDDEN_SHEETS, len(hidden), message)
     if others:
-        warnings.append(FileWarning(WarningKind.OTHER_SHEETS, len(others), f"Other sheets hold tables too and were not read: {_listed(others)}."))  # fmt: skip
+        message = f"Other sheets hold tables too and were not read: {_listed(others)}."
+        hint = "Say which sheet to read with --sheet."
+        yield FileWarning(WarningKind.OTHER_SHEETS, len(others), message, hint=hint)
     extension = Path(file_name).suffix.lower()
     if extension and extension not in _EXTENSIONS[spreadsheet.kind]:
         what = _NAMES[spreadsheet.kind]
-        warnings.append(FileWarning(WarningKind.WRONG_EXTENSION, 1, f"The name ends in {extension}, but the file is {what}; it was read as that."))  # fmt: skip
+        message = f"The name ends in {extension}, but the file is {what}; it was read as that."
+        yield FileWarning(WarningKind.WRONG_EXTENSION, 1, message)
     if difference := control_difference(result):
-        warnings.append(FileWarning(WarningKind.CONTROL_TOTAL_DIFFERS, 1, f"The file's own total differs from what was read by £{difference:,.2f}."))  # fmt: skip
-    return warnings
+        message = f"The file's own total differs from what was read by {format_pounds(difference)}."
+        yield FileWarning(WarningKind.CONTROL_TOTAL_DIFFERS, 1, message)
 
 
 def control_difference(result: ImportResult) -> Decimal:

@@ -5,7 +5,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from projects.spreadsheets.refusal import ACCEPTED, DAMAGED, PASSWORD_PROTECTED, SpreadsheetRefused
+from projects.spreadsheets.refusal import ACCEPTED, DAMAGED, ENCRYPTED, SpreadsheetRefused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(
@@ -90,7 +90,7 @@ def _zip_sentence(names: set[str]) -> str:
 def _kind_of_ole(path: Path) -> Kind:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise SpreadsheetRefused(PASSWORD_PROTECTED)
+        raise SpreadsheetRefused(ENCRYPTED)
     if "WordDocument".encode("utf-16-le") in content:
         raise SpreadsheetRefused(
             f"This is a Word document, not a spreadsheet. Accepted are {ACCEPTED}."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from projects.spreadsheets.limits import Limits
-from projects.spreadsheets.refusal import DAMAGED, PASSWORD_PROTECTED, TOO_LARGE, SpreadsheetRefused
+from projects.spreadsheets.refusal import DAMAGED, ENCRYPTED, TOO_LARGE, SpreadsheetRefused
 
 _CHUNK = 1 << 20
 _OVERLAP = 512
@@ -17,7 +17,10 @@ _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"w
 ODD_ENCODING = (
     "The file is written in an unusual encoding: open it in Excel or LibreOffice and save it again."
 )
-REFUSED_ENTITIES = "The file declares XML entities, which spreadsheets never need: open it in Excel or LibreOffice and save it again."
+REFUSED_ENTITIES = (
+    "The file declares XML entities, which spreadsheets never need: "
+    "open it in Excel or LibreOffice and save it again."
+)
 
 
 def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
@@ -28,7 +31,7 @@ def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
         raise SpreadsheetRefused(DAMAGED) from error
     members = package.infolist()
     if any(member.flag_bits & 0x1 for member in members):
-        raise SpreadsheetRefused(PASSWORD_PROTECTED)
+        raise SpreadsheetRefused(ENCRYPTED)
     if (
         len(members) > limits.members
         or sum(member.file_size for member in members) > limits.unpacked_bytes

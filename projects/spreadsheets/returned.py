@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import openpyxl
+from openpyxl.cell import Cell as WorkbookCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from projects.domain.cells import Cell, SheetRow, cell_text
 from projects.domain.parsed import ImportResult
-from projects.domain.propose import REASON_HEADING
+from projects.domain.proposal import REASON_HEADING
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 _SHEET = "Rows to mend"
@@ -50,12 +52,13 @@ def _reasons(result: ImportResult) -> dict[int, str]:
 
 def _set_up(sheet: WriteOnlyWorksheet, columns: int) -> None:
     sheet.freeze_panes = "A2"
+    widths: Any = sheet.column_dimensions  # type: ignore[attr-defined]  # the stubs lack it
     for index in range(1, columns + 1):
-        sheet.column_dimensions[openpyxl.utils.get_column_letter(index)].width = _WIDTH
-    sheet.column_dimensions[openpyxl.utils.get_column_letter(columns + 1)].width = _REASON_WIDTH
+        widths[get_column_letter(index)].width = _WIDTH
+    widths[get_column_letter(columns + 1)].width = _REASON_WIDTH
 
 
-def _heading(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _heading(sheet: WriteOnlyWorksheet, text: str) -> WorkbookCell:
     cell = safe_text_cell(sheet, text)
     cell.font = Font(bold=True)
     return cell
@@ -67,7 +70,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
     return safe_text_cell(sheet, cell_text(value))
 
 
-def safe_text_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def safe_text_cell(sheet: WriteOnlyWorksheet, text: str) -> WorkbookCell:
     """A cell typed as text; one that begins like a formula is marked as quoted text too."""
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"

@@ -13,15 +13,6 @@ from typing import TextIO
 
 from projects.domain.cells import Cell, CellFault, SheetRow
 
-_encode_line: Callable[[object], str] = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), default=lambda cell: _tagged(cell)
-).encode
-
-
-def write_row(file: TextIO, row: SheetRow) -> None:
-    file.write(_encode_line((row.number, row.cells)))
-    file.write("\n")
-
 
 def _tagged(cell: object) -> list[str]:
     if isinstance(cell, datetime):
@@ -35,6 +26,16 @@ def _tagged(cell: object) -> list[str]:
     if isinstance(cell, CellFault):
         return ["e", cell.code]
     raise TypeError(f"{type(cell).__name__} does not travel")
+
+
+_encode_line: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_tagged
+).encode
+
+
+def write_row(file: TextIO, row: SheetRow) -> None:
+    file.write(_encode_line((row.number, row.cells)))
+    file.write("\n")
 
 
 def decode_rows(lines: Iterable[str]) -> Iterator[SheetRow]:

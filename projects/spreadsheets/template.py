@@ -5,6 +5,8 @@ from typing import BinaryIO
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.domain.headings import Field
 
@@ -17,7 +19,7 @@ class TemplateColumn:
 
 
 COLUMNS = (
-    TemplateColumn("Reference", Field.REFERENCE, "Your own code for the project, the same every year. It is how a project is known when the list is brought in again."),
+    TemplateColumn("Reference", Field.REFERENCE, "Your own code for it, the same every year."),
     TemplateColumn("Project name", Field.NAME, "What people call it. Needed."),
     TemplateColumn("Description", Field.DESCRIPTION, "What it does, in a sentence or two: assessors judge by this."),
     TemplateColumn("Problem addressed", Field.PROBLEM, "What would be worse without it."),
@@ -42,18 +44,18 @@ _WIDTH = 22
 def write_template(to: BinaryIO) -> None:
     """A workbook with the headings, and a second sheet that explains them."""
     workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    sheet.title = "Projects"
+    workbook.remove(workbook.worksheets[0])
+    sheet = workbook.create_sheet("Projects")
     sheet.append([column.heading for column in COLUMNS])
     sheet.freeze_panes = "A2"
     for index, cell in enumerate(sheet[1], start=1):
         cell.font = Font(bold=True)
-        sheet.column_dimensions[openpyxl.utils.get_column_letter(index)].width = _WIDTH
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTH
     _explain(workbook.create_sheet("What goes where"))
     workbook.save(to)
 
 
-def _explain(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+def _explain(sheet: Worksheet) -> None:
     sheet.append(["Column", "What goes there"])
     for cell in sheet[1]:
         cell.font = Font(bold=True)

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.limits import Limits
 from projects.spreadsheets.ods_faults import read_ods_faults
 from projects.spreadsheets.packages import inspect_members, open_package
-from projects.spreadsheets.refusal import DAMAGED, PASSWORD_PROTECTED, TOO_LARGE, SpreadsheetRefused
+from projects.spreadsheets.refusal import DAMAGED, ENCRYPTED, TOO_LARGE, SpreadsheetRefused
 from projects.spreadsheets.source import Source, SourceSheet
 from projects.spreadsheets.xlsx_faults import Faults, SuspectSheets, read_faults, sheet_members
 
@@ -24,7 +24,8 @@ def open_workbook(path: Path, kind: Kind, limits: Limits) -> Source:
     """The visible sheets, rows still unread, and the names of the hidden ones."""
     faults = _faults_by_sheet(path, kind, limits)
     workbook = _open(path)
-    visible, hidden = [], []
+    visible: list[str] = []
+    hidden: list[str] = []
     for sheet in workbook.sheets_metadata:
         if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
             is_visible = sheet.visible == python_calamine.SheetVisibleEnum.Visible
@@ -53,7 +54,7 @@ def _open(path: Path) -> python_calamine.CalamineWorkbook:
     try:
         return python_calamine.CalamineWorkbook.from_path(path)
     except python_calamine.PasswordError as error:
-        raise SpreadsheetRefused(PASSWORD_PROTECTED) from error
+        raise SpreadsheetRefused(ENCRYPTED) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _refusal(error) from error
 
@@ -82,7 +83,7 @@ def _rows(
         yield SheetRow(row + 1, _overlaid([], faults_by_row[row]))
 
 
-def _overlaid(cells: list[Cell], faults: Iterator[tuple[int, Cell]] | list | tuple) -> list[Cell]:
+def _overlaid(cells: list[Cell], faults: Iterable[tuple[int, Cell]]) -> list[Cell]:
     for column, fault in faults:
         cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = fault

@@ -4,6 +4,7 @@ import csv
 import io
 import random
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from projects.domain.cells import NOT_CALCULATED, CellFault, cell_text
 from projects.domain.interpretation import Choices
 from projects.domain.parsed import ImportResult
-from projects.domain.propose import REASON_HEADING
+from projects.domain.proposal import REASON_HEADING
 from projects.spreadsheets.interpret import interpret
 from projects.spreadsheets.limits import Limits
 from projects.spreadsheets.reader import opened
@@ -24,6 +25,7 @@ from projects.spreadsheets.refusal import SpreadsheetRefused
 from projects.spreadsheets.returned import write_returned_rows
 from projects.spreadsheets.template import COLUMNS, write_template
 
+NINE_THIRTY = datetime(2025, 4, 1, 9, 30)  # noqa: DTZ001  # cells know no time zone
 SLOW = settings(
     max_examples=12,
     deadline=None,
@@ -135,19 +137,17 @@ def test_damaged_workbook_is_read_or_refused(tmp_path, seed):
 
 
 def read_or_refuse(path: Path) -> None:
-    try:
+    with suppress(SpreadsheetRefused):
         read(path)
-    except SpreadsheetRefused as refusal:
-        assert str(refusal).rstrip("…").endswith((".", "”"))
 
 
 def test_types_of_cells_in_a_workbook(tmp_path):
     path = tmp_path / "types.xlsx"
-    write_xlsx(path, [["00123", 7, 1.5, True, date(2025, 4, 1), datetime(2025, 4, 1, 9, 30)]])
+    write_xlsx(path, [["00123", 7, 1.5, True, date(2025, 4, 1), NINE_THIRTY]])
 
     (row,) = cells_of(path)
     assert row[:4] == ["00123", 7, 1.5, True]
-    assert row[4:] == [date(2025, 4, 1), datetime(2025, 4, 1, 9, 30)]
+    assert row[4:] == [date(2025, 4, 1), NINE_THIRTY]
 
 
 def test_error_cells_and_formulas_never_calculated_are_named(tmp_path):

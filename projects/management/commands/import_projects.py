@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
 from projects.domain.money import Unit, format_pounds
+from projects.domain.parsed import ImportResult
 from projects.models import Portfolio
 from projects.spreadsheets.as_json import reading_as_json, refusal_as_json
 from projects.spreadsheets.interpret import Reading, control_difference, interpret
@@ -25,6 +27,7 @@ from projects.spreadsheets.reader import Spreadsheet, opened
 from projects.spreadsheets.refusal import SpreadsheetRefused
 
 ALL_READ, ROWS_REJECTED, FILE_REFUSED = 0, 1, 2
+_ROWS_NAMED = 10
 _FIELDS = ", ".join(field.value for field in Field)
 
 
@@ -87,7 +90,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--encoding", help="the encoding of a text file, such as cp1252")
         parser.add_argument("--delimiter", help="the delimiter of a text file, such as ;")
-        parser.add_argument("--on-error", choices=["skip", "refuse"], default="skip", help="leave rejected rows out, or bring in nothing if there are any")  # fmt: skip
+        parser.add_argument(
+            "--on-error",
+            choices=["skip", "refuse"],
+            default="skip",
+            help="leave rejected rows out, or bring in nothing if there are any",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sys.exit(self.run_import(options))
@@ -102,25 +110,28 @@ class Command(BaseCommand):
             ) as spreadsheet:
                 return self.run_opened(spreadsheet, choices, options)
         except SpreadsheetRefused as refusal:
-            return self.refuse(str(refusal), None, as_json=options["json"])
+            return self.refuse(_with_hint(refusal), None, as_json=options["json"])
 
     def run_opened(
         self, spreadsheet: Spreadsheet, choices: Choices, options: dict[str, Any]
     ) -> int:
+        outcome = None
         try:
             reading = interpret(
                 spreadsheet, choices, sheet=options["sheet"], file_name=options["file"].name
             )
+            outcome = reading_as_json(spreadsheet, reading)
             self.commit(reading, options)
         except SpreadsheetRefused as refusal:
-            return self.refuse(str(refusal), spreadsheet, as_json=options["json"])
-        self.report(reading, reading_as_json(spreadsheet, reading), as_json=options["json"])
+            return self.refuse(_with_hint(refusal), spreadsheet, outcome, as_json=options["json"])
+        self.report(reading, outcome, as_json=options["json"])
         return ROWS_REJECTED if reading.result.rows_rejected else ALL_READ
 
     def commit(self, reading: Reading, options: dict[str, Any]) -> None:
         if options["on_error"] == "refuse" and reading.result.rows_rejected:
             raise SpreadsheetRefused(
-                f"{reading.result.rows_rejected:,} rows cannot be read, so nothing was brought in: mend them, or use --on-error skip."
+                f"{reading.result.rows_rejected:,} rows cannot be read, so nothing was brought in: "
+                "mend them, or use --on-error skip."
             )
         if options["check"]:
             return
@@ -132,36 +143,54 @@ class Command(BaseCommand):
         _bring_in(reading, options["file"], options["portfolio"])
 
     def report(self, reading: Reading, outcome: dict[str, Any], *, as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps(outcome, ensure_ascii=False, indent=2))
-            return
         result = reading.result
-        self.stdout.write(
-            f"{result.rows_accepted:,} of {result.rows_read:,} rows read: {len(result.projects):,} projects, {format_pounds(result.total)}."
-        )
-        if result.control_total is not None:
-            self.stdout.write(
-                f"The file's own total is {format_pounds(result.control_total)}, a difference of {format_pounds(control_difference(result))}."
-            )
-        for warning in result.warnings:
-            self.stdout.write(f"Note: {warning.message}")
-        for column, message, errors in most_frequent_first(result.errors):
-            rows = ", ".join(str(error.row) for error in errors[:10]) + (
-                " …" if len(errors) > 10 else ""
-            )
-            self.stdout.write(f"{len(errors):,} × “{column}”: {message} Row {rows}.")
+        if as_json:
+            self.print_json(outcome)
+        else:
+            self.stdout.write("\n".join(_lines(result)))
         if result.rows_rejected:
             self.stderr.write(
                 f"{result.rows_rejected:,} of {result.rows_read:,} rows cannot be read."
             )
 
-    def refuse(self, sentence: str, spreadsheet: Spreadsheet | None, *, as_json: bool) -> int:
+    def refuse(
+        self,
+        sentence: str,
+        spreadsheet: Spreadsheet | None,
+        outcome: dict[str, Any] | None = None,
+        *,
+        as_json: bool,
+    ) -> int:
         if as_json:
-            self.stdout.write(
-                json.dumps(refusal_as_json(sentence, spreadsheet), ensure_ascii=False, indent=2)
-            )
+            outcome = outcome or refusal_as_json(sentence, spreadsheet)
+            self.print_json(outcome | {"refused": sentence})
         self.stderr.write(sentence)
         return FILE_REFUSED
+
+    def print_json(self, outcome: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(outcome, ensure_ascii=False, indent=2))
+
+
+def _lines(result: ImportResult) -> Iterator[str]:
+    """The outcome for a person, the most frequent fault first."""
+    yield (
+        f"{result.rows_accepted:,} of {result.rows_read:,} rows read: "
+        f"{len(result.projects):,} projects, {format_pounds(result.total)}."
+    )
+    if result.control_total is not None:
+        difference = format_pounds(control_difference(result))
+        total = format_pounds(result.control_total)
+        yield f"The file's own total is {total}, a difference of {difference}."
+    for warning in result.warnings:
+        yield f"Note: {warning.message} {warning.hint}".rstrip()
+    for column, message, errors in most_frequent_first(result.errors):
+        rows = ", ".join(str(error.row) for error in errors[:_ROWS_NAMED])
+        more = " …" if len(errors) > _ROWS_NAMED else ""
+        yield f"{len(errors):,} × “{column}”: {message} Row {rows}{more}."
+
+
+def _with_hint(refusal: SpreadsheetRefused) -> str:
+    return f"{refusal} {refusal.hint}".strip()
 
 
 def _bring_in(reading: Reading, path: Path, portfolio_id: int) -> None:

@@ -1,5 +1,6 @@
 """Amounts in every style that councils and funders write."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -130,10 +131,8 @@ def test_every_amount_comes_back_from_its_shown_form(amount):
 @given(st.text(max_size=30))
 def test_any_text_is_an_amount_or_a_sentence(text):
     for decimal_comma in (False, True):
-        try:
-            parse_amount(text, decimal_comma=decimal_comma)
-        except NotAnAmount as error:
-            assert str(error).endswith(".")
+        with suppress(NotAnAmount):
+            assert parse_amount(text, decimal_comma=decimal_comma).pounds.is_finite()
 
 
 def test_decimal_comma_is_decided_by_the_column():

@@ -1,0 +1,57 @@
+"""What a person should know about the way a sheet is going to be read."""
+
+from collections.abc import Iterable, Sequence
+
+from projects.domain.columns import Column
+from projects.domain.dates import DateEvidence
+from projects.domain.faults import FileWarning, WarningKind
+from projects.domain.financial_year import FinancialYear
+from projects.domain.headings import Field
+from projects.domain.interpretation import Choices, Interpretation, RowFilter
+from projects.domain.money import Unit
+
+
+def proposal_warnings(
+    how: Interpretation,
+    unit_hint: Unit | None,
+    choices: Choices,
+    evidence: DateEvidence | None,
+    spending: RowFilter | None,
+    columns: Sequence[Column],
+) -> Iterable[FileWarning]:
+    if unit_hint and not choices.unit:
+        yield FileWarning(
+            WarningKind.UNIT_FROM_HINT,
+            1,
+            f"The sheet says that its amounts are in {unit_hint} of pounds, so they were multiplied.",
+            hint="Say --unit pounds if that is wrong.",
+        )
+    if evidence and not evidence.is_certain and not choices.date_order and not _has_year(how):
+        yield FileWarning(
+            WarningKind.DATE_ORDER_ASSUMED,
+            evidence.either,
+            f"Day and month of some dates can be read both ways; they were read {how.date_order}.",
+        )
+    dated = how.columns.keys() & {Field.DATE, Field.FINANCIAL_YEAR}
+    if how.default_year and not (dated or how.year_columns or choices.default_year):
+        yield FileWarning(
+            WarningKind.YEAR_FROM_WORDS,
+            1,
+            f"The financial year {FinancialYear(how.default_year)} was taken from a title.",
+            hint="Say --financial-year if it is another.",
+        )
+    if how.currency != "GBP":
+        message = f"The amounts are in {how.currency}; they were not converted."
+        yield FileWarning(WarningKind.OTHER_CURRENCY, 1, message)
+    if spending:
+        heading = columns[spending.column].heading
+        yield FileWarning(
+            WarningKind.INCOME_AND_SPENDING,
+            1,
+            f"The column “{heading}” parts income from spending: “{spending.value}” is spending.",
+            hint=f'Add --where "{heading}={spending.value}" to count spending only.',
+        )
+
+
+def _has_year(how: Interpretation) -> bool:
+    return Field.FINANCIAL_YEAR in how.columns or bool(how.year_columns)
