@@ -19,6 +19,12 @@ class SpendImport(models.Model):
         ABANDONED = "abandoned", "Left"
         UNDONE = "undone", "Undone"
 
+    class Work(models.TextChoices):
+        """What a worker does with the file while its owner may look at something else."""
+
+        READING = "reading", "Reading"
+        BRINGING_IN = "bringing in", "Bringing in"
+
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="spend_imports")
     status = models.CharField(max_length=10, choices=Status, default=Status.UPLOADED)
     file = models.FileField(upload_to="imports/%Y/%m/")
@@ -27,6 +33,12 @@ class SpendImport(models.Model):
     sheet = models.CharField(max_length=255, blank=True)
     header_row = models.PositiveIntegerField(null=True, blank=True)
     mapping: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict, blank=True)
+    choices: "models.JSONField[dict[str, Any]]" = models.JSONField(
+        default=dict, blank=True, help_text="What was said on each step so far."
+    )
+    work = models.CharField(max_length=12, choices=Work, blank=True)
+    work_started_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.TextField(blank=True, help_text="Why the last piece of work was not done.")
     unit = models.CharField(max_length=10, default="pounds")
     rows_read = models.PositiveIntegerField(default=0)
     rows_accepted = models.PositiveIntegerField(default=0)

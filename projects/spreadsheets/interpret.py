@@ -75,6 +75,16 @@ def read_sheet(sheet: Sheet, interpretation: Interpretation) -> ImportResult:
     return read_table(sheet.rows, interpretation)
 
 
+def read_as_said(
+    spreadsheet: Spreadsheet, interpretation: Interpretation, *, file_name: str
+) -> ImportResult:
+    """The result of an interpretation that a person has gone through; nothing is proposed any more."""
+    result = read_sheet(spreadsheet.sheet(interpretation.sheet), interpretation)
+    result.skipped_sheets = spreadsheet.hidden_sheets
+    result.warnings += _file_warnings(spreadsheet, result, [], file_name)
+    return result
+
+
 def choose_sheet(
     spreadsheet: Spreadsheet, choices: Choices, name: str | None, *, file_name: str = ""
 ) -> tuple[Sheet, Proposal, list[str]]:
