@@ -1,19 +1,14 @@
 """Addresses of workshops, seats and the start page."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from bucketing.views import (
     agreement,
     alike,
-    board,
     home,
-    invitation,
-    levers,
-    plan,
     planner,
     reconcile,
-    screen,
     settling,
 )
 from bucketing.views.style_guide import style_guide
@@ -21,14 +16,7 @@ from bucketing.views.style_guide import style_guide
 urlpatterns = [
     path("", home.home, name="home"),
     path("workshops/new/", planner.workshop_new, name="workshop-new"),
-    path("workshops/<int:pk>/", board.board, name="workshop-board"),
-    path("workshops/<int:pk>/invitation/", invitation.invitation, name="workshop-invitation"),
-    path("workshops/<int:pk>/live/", board.board_live, name="workshop-board-live"),
-    path("workshops/<int:pk>/plan/", plan.plan, name="workshop-plan"),
-    path("workshops/<int:pk>/screen/", screen.screen, name="workshop-screen"),
-    path("workshops/<int:pk>/screen/live/", screen.screen_live, name="workshop-screen-live"),
-    path("workshops/<int:pk>/seat/", board.seat_take, name="workshop-seat-take"),
-    path("workshops/<int:pk>/stage/", levers.stage, name="workshop-stage"),
+    path("workshops/<int:pk>/", include("bucketing.running_urls")),
     path("workshops/<int:pk>/agreement/", agreement.agreement, name="workshop-agreement"),
     path("workshops/<int:pk>/reconcile/", reconcile.reconcile, name="workshop-reconcile"),
     path(

@@ -77,6 +77,7 @@ class Route:
 
 
 WORKSHOP = {"pk": "workshop_id"}
+FIRST_PROJECT = {"pk": "workshop_id", "project": "first_project_id"}
 SEAT = {"code": "code"}
 
 
@@ -104,7 +105,56 @@ ROUTES = [
     Route("workshop-board", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-board-live", LIVE_RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-invitation", PLANNERS, arguments=WORKSHOP),
-    Route("workshop-plan", LED_LEVERS, Shows.PROGRESS, "POST", WORKSHOP),
+    Route("workshop-calibration", PLANNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-calibration-choose", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-calibration-reveal", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-door", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-hand-over", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route(
+        "workshop-interest-withdraw",
+        {**LED_LEVERS, "facilitator": 404},
+        method="POST",
+        arguments={**WORKSHOP, "seat": "looker_id", "interest": "nobody"},
+    ),
+    Route("workshop-list-change", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-log", PLANNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-passes", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route("workshop-pass-answer", LED_LEVERS, method="POST", arguments=FIRST_PROJECT),
+    Route("workshop-pass-dismiss", LED_LEVERS, method="POST", arguments=FIRST_PROJECT),
+    Route("workshop-people", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
+    Route(
+        "workshop-personal-links",
+        {**LED_LEVERS, "facilitator": 422},
+        method="POST",
+        arguments=WORKSHOP,
+    ),
+    Route("workshop-plan", RUNNERS, arguments=WORKSHOP),
+    Route("workshop-plan-numbers", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-projects", PLANNERS, arguments=WORKSHOP),
+    Route("workshop-ruling-save", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route(
+        "workshop-ruling-withdraw",
+        {**LED_LEVERS, "facilitator": 404},
+        method="POST",
+        arguments={**WORKSHOP, "ruling": "nobody"},
+    ),
+    Route("workshop-rulings-adopt", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route(
+        "workshop-running-order",
+        {**LED_LEVERS, "facilitator": 422},
+        method="POST",
+        arguments=WORKSHOP,
+    ),
+    Route("workshop-seat", RUNNERS, arguments={**WORKSHOP, "seat": "looker_id"}),
+    Route(
+        "workshop-seat-act",
+        LED_LEVERS,
+        method="POST",
+        arguments={**WORKSHOP, "seat": "looker_id"},
+    ),
+    Route("workshop-split", RUNNERS, arguments=FIRST_PROJECT),
+    Route("workshop-split-undo", LED_LEVERS, method="POST", arguments=FIRST_PROJECT),
+    Route("workshop-tier-split", LED_LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-screen", PLANNERS, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-screen-live", LIVE, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-stage", LED_LEVERS, method="POST", arguments=WORKSHOP),

@@ -17,6 +17,7 @@ from bucketing.models import (
     InterestKind,
     Lease,
     Pass,
+    PassReason,
     QueueEntry,
     Round,
     RoundKind,
@@ -83,16 +84,20 @@ def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None
 
 
 def waiting_for(seat: Seat, round: Round) -> "QuerySet[QueueEntry]":
-    """Entries that this seat may be given: not answered, not passed, no interest declared."""
+    """Entries that this seat may be given: not answered, not passed, no interest declared.
+
+    Who needed information may be given the project again once there is an answer.
+    """
     mine = {
         "round": OuterRef("round"),
         "seat": seat,
         "workshop_project": OuterRef("workshop_project"),
     }
+    answered = Q(reason=PassReason.NEEDS_INFORMATION, resolved_at__isnull=False)
     return (
         QueueEntry.objects.filter(round=round, ratings_count__lt=F("ratings_wanted"))
         .exclude(Exists(Allocation.objects.filter(**mine)))
-        .exclude(Exists(Pass.objects.filter(**mine)))
+        .exclude(Exists(Pass.objects.filter(**mine).exclude(answered)))
         .exclude(_of_interest(seat))
         .order_by("ratings_count", "position")
     )

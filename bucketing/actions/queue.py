@@ -40,15 +40,7 @@ def leave_out_by_plan(workshop: Workshop, plan: Plan) -> None:
 @transaction.atomic
 def fill_rating_queue(round: Round, plan: Plan) -> None:
     """Put every judged project into the queue, but for those that the room calibrated on."""
-    calibrated = Allocation.objects.filter(
-        round__workshop=round.workshop_id, round__kind=RoundKind.CALIBRATION
-    )
-    projects = list(
-        WorkshopProject.objects.judged()
-        .filter(workshop=round.workshop_id)
-        .exclude(pk__in=calibrated.values("workshop_project"))
-        .order_by("rank")
-    )
+    projects = _to_rate(round)
     positions = _positions(projects, plan)
     QueueEntry.objects.bulk_create(
         QueueEntry(
@@ -59,6 +51,19 @@ def fill_rating_queue(round: Round, plan: Plan) -> None:
             ratings_wanted=wanted,
         )
         for project, wanted in zip(projects, ratings_wanted(projects, plan), strict=True)
+    )
+
+
+def _to_rate(round: Round) -> list[WorkshopProject]:
+    """Judged projects without those that the room calibrated on, largest first."""
+    calibrated = Allocation.objects.filter(
+        round__workshop=round.workshop_id, round__kind=RoundKind.CALIBRATION
+    )
+    return list(
+        WorkshopProject.objects.judged()
+        .filter(workshop=round.workshop_id)
+        .exclude(pk__in=calibrated.values("workshop_project"))
+        .order_by("rank", "id")
     )
 
 
@@ -80,24 +85,24 @@ def replan_queue(round: Round, plan: Plan) -> None:
     What the plan now leaves out wants no rating; what comes back in is queued again. A third rating
     that was asked for because two differed stays only if the plan still wants it.
     """
-    entries = {
-        entry.workshop_project_id: entry
-        for entry in round.queue.select_for_update().select_related("workshop_project")
-    }
-    judged = list(
-        WorkshopProject.objects.judged().filter(workshop=round.workshop_id).order_by("rank")
-    )
-    kept = [project for project in judged if project.pk in entries]
-    positions = _positions(kept, plan)
-    for project, wanted in zip(kept, ratings_wanted(kept, plan), strict=True):
-        entry = entries.pop(project.pk)
+    entries = {entry.workshop_project_id: entry for entry in round.queue.select_for_update()}
+    projects = _to_rate(round)
+    positions = _positions(projects, plan)
+    for project, wanted in zip(projects, ratings_wanted(projects, plan), strict=True):
+        entry = entries.setdefault(project.pk, QueueEntry(round=round, workshop_project=project))
         keeps_third = (
             entry.ratings_wanted > 2 and wanted == 2 and plan.third_where_differ_above is not None
         )
         entry.ratings_wanted = entry.ratings_wanted if keeps_third else wanted
         entry.position, entry.group = positions[project.pk], _group(project, plan)
-        entry.save(update_fields=["ratings_wanted", "position", "group"])
-    round.queue.filter(pk__in=[entry.pk for entry in entries.values()]).update(ratings_wanted=0)
+    for project_id in entries.keys() - positions.keys():
+        entries[project_id].ratings_wanted = 0
+    QueueEntry.objects.bulk_create(entry for entry in entries.values() if not entry.pk)
+    QueueEntry.objects.bulk_update(
+        (entry for entry in entries.values() if entry.pk),
+        ["ratings_wanted", "position", "group"],
+        batch_size=200,
+    )
 
 
 def _positions(projects: list[WorkshopProject], plan: Plan) -> dict[int, int]:

@@ -26,13 +26,22 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def join_workshop(
-    *, workshop: Workshop, name: str, now: datetime, role: str = SeatRole.ASSESSOR
+    *,
+    workshop: Workshop,
+    name: str,
+    now: datetime,
+    role: str = SeatRole.ASSESSOR,
+    invited_by: "User | None" = None,
 ) -> tuple[Seat, str]:
-    """Seat a guest. The token that comes back is theirs to keep: only its hash is stored."""
+    """Seat a guest. The token that comes back is theirs to keep: only its hash is stored.
+
+    With `invited_by` the seat is kept for somebody who is not here yet, whether the door is open
+    or not.
+    """
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.closed_at:
         raise Refused("This workshop is over. Ask the facilitator if you expected it to be open.")
-    if not workshop.is_door_open:
+    if not workshop.is_door_open and invited_by is None:
         raise Refused("The door is closed. Ask the facilitator to open it, then try again.")
     name = " ".join(name.split())[:80]
     if not name:
@@ -49,9 +58,10 @@ def join_workshop(
         name=name,
         token_hash=hash_seat_token(token),
         joined_at=now,
-        last_seen_at=now,
+        last_seen_at=None if invited_by else now,
     )
-    log_event(workshop, "seat_taken", seat=seat, now=now, name=name)
+    kind = "seat_kept" if invited_by else "seat_taken"
+    log_event(workshop, kind, by=invited_by, seat=seat, now=now, name=name, role=role)
     touch_workshop(workshop)
     return seat, token
 
@@ -71,11 +81,32 @@ def take_facilitator_seat(*, workshop: Workshop, user: "User", now: datetime) ->
             joined_at=now,
             last_seen_at=now,
         )
+    elif seat.role == SeatRole.ASSESSOR and seat.allocations.exists():
+        raise Refused(
+            "You have judged projects in this workshop, so somebody else has to run it: "
+            "a facilitator neither counts nor votes."
+        )
     elif seat.role != SeatRole.FACILITATOR or seat.removed_at:
         seat.role, seat.removed_at = SeatRole.FACILITATOR, None
         seat.save(update_fields=["role", "removed_at"])
     log_event(workshop, "facilitator_seated", by=user, seat=seat, now=now)
     touch_workshop(workshop)
+    return seat
+
+
+@transaction.atomic
+def hand_over(*, workshop: Workshop, to: "User", by: "User", now: datetime) -> Seat:
+    """Give the room to another member of the organisation; who hands over leaves their seat."""
+    if to == by:
+        raise Refused("You run this workshop already. Choose somebody else.")
+    membership = workshop.portfolio.organisation.membership_of(to)
+    if membership is None or not membership.can_facilitate:
+        raise Refused("Only a facilitator or admin of the organisation can take the room over.")
+    seat = take_facilitator_seat(workshop=workshop, user=to, now=now)
+    own = workshop.seats.present().filter(user=by, role=SeatRole.FACILITATOR).first()
+    if own:
+        remove_seat(seat=own, by=by, now=now)
+    log_event(workshop, "handed_over", by=by, seat=seat, now=now)
     return seat
 
 

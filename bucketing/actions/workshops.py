@@ -13,6 +13,7 @@ from bucketing.actions.events import log_event, touch_room
 from bucketing.actions.queue import leave_out_by_plan, replan_queue
 from bucketing.actions.seats import take_facilitator_seat
 from bucketing.domain.criteria import DEFAULT_CRITERIA, DEFAULT_NAME, DEFAULT_VERSION
+from bucketing.domain.guessing import guess_split
 from bucketing.domain.join_codes import new_join_code
 from bucketing.domain.plan import Plan
 from bucketing.domain.running_order import DEFAULT_RUNNING_ORDER, PlannedStage
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from assessors.models import User
 
 CALIBRATION_PROJECTS = 6
+MOST_FOR_CALIBRATION = 12
+BY_HAND_REASONS = (LeftOut.OVERHEADS, LeftOut.NEEDS_SPLITTING, LeftOut.BY_HAND)
 
 
 def built_in_criteria() -> CriteriaSet:
@@ -114,21 +117,36 @@ def freeze_projects(workshop: Workshop) -> int:
 
 
 def propose_calibration(workshop: Workshop) -> None:
-    """Mark six projects for calibration: large ones of different directorates, then typical."""
+    """Mark six projects for calibration: two large, two that read as mixed, two typical ones.
+
+    Of different directorates where there are several. A short list gets no proposal.
+    """
     judged = list(workshop.projects.judged().order_by("rank"))
     if len(judged) < 2 * CALIBRATION_PROJECTS:
         return
-    chosen: dict[str, WorkshopProject] = {}
-    for project in [
-        *judged[: len(judged) // 10 + CALIBRATION_PROJECTS // 2],
-        *judged[len(judged) // 3 :],
-    ]:
-        chosen.setdefault(project.directorate or str(project.rank), project)
-        if len(chosen) == CALIBRATION_PROJECTS:
-            break
-    workshop.projects.filter(pk__in=[project.pk for project in chosen.values()]).update(
+    middle = len(judged) // 2
+    largest = judged[: max(len(judged) // 20, CALIBRATION_PROJECTS)]
+    mixed = sorted(judged[: len(judged) // 3], key=lambda project: (_purity(project), project.rank))
+    typical = sorted(judged, key=lambda project: abs(project.rank - middle))
+    chosen: list[WorkshopProject] = []
+    for kind in (largest, mixed, typical):
+        for _ in range(CALIBRATION_PROJECTS // 3):
+            chosen.append(_next_of(kind, chosen))
+    workshop.projects.filter(pk__in=[project.pk for project in chosen]).update(
         is_for_calibration=True
     )
+
+
+def _next_of(kind: list[WorkshopProject], chosen: list[WorkshopProject]) -> WorkshopProject:
+    """The first that is not chosen yet, of a directorate not chosen yet where there is one."""
+    seen = {project.directorate for project in chosen}
+    free = [project for project in kind if project not in chosen]
+    return next((project for project in free if project.directorate not in seen), free[0])
+
+
+def _purity(project: WorkshopProject) -> int:
+    """The largest share that the project's words suggest: the lower, the more mixed it reads."""
+    return max(guess_split(f"{project.name} {project.description}"))
 
 
 @transaction.atomic
@@ -161,6 +179,61 @@ def change_plan(
     log_event(workshop, "plan_changed", by=by, now=now, before=before, after=workshop.plan)
     touch_room(workshop)
     return workshop
+
+
+@transaction.atomic
+def set_door(*, workshop: Workshop, is_open: bool, by: "User | None", now: datetime) -> Workshop:
+    """Let new people in, or nobody but those who have a seat."""
+    workshop.is_door_open = is_open
+    workshop.save(update_fields=["is_door_open"])
+    log_event(workshop, "door_opened" if is_open else "door_closed", by=by, now=now)
+    touch_room(workshop)
+    return workshop
+
+
+@transaction.atomic
+def choose_calibration(
+    *, workshop: Workshop, project_ids: Sequence[int], by: "User | None", now: datetime
+) -> Workshop:
+    """Set the projects that everybody judges first; possible until calibration is opened."""
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if workshop.rounds.filter(kind=RoundKind.CALIBRATION).exists():
+        raise Refused("Calibration has been opened, so its projects stay as they are.")
+    if len(set(project_ids)) > MOST_FOR_CALIBRATION:
+        raise Refused(f"Choose at most {MOST_FOR_CALIBRATION} projects; six fill ten minutes.")
+    workshop.projects.update(is_for_calibration=False)
+    workshop.projects.judged().filter(pk__in=project_ids).update(is_for_calibration=True)
+    log_event(workshop, "calibration_chosen", by=by, now=now, projects=len(set(project_ids)))
+    touch_room(workshop)
+    return workshop
+
+
+@transaction.atomic
+def set_left_out(
+    *,
+    workshop: Workshop,
+    project_ids: Sequence[int],
+    reason: str,
+    by: "User | None",
+    now: datetime,
+) -> int:
+    """Set projects aside by hand with a reason, or take them back in ("" as reason); how many."""
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if workshop.closed_at:
+        raise Refused("This workshop is over, so its list can no longer change.")
+    if reason not in ("", *BY_HAND_REASONS):
+        raise Refused("Say why: overheads, needs splitting, or your own decision.")
+    movable = workshop.projects.filter(pk__in=project_ids).exclude(
+        left_out__in=[LeftOut.SPLIT, LeftOut.NO_SPEND]
+    )
+    count = movable.update(left_out=reason, is_for_calibration=False)
+    if not reason:
+        leave_out_by_plan(workshop, Plan.from_json(workshop.plan))
+    for round in workshop.rounds.filter(kind=RoundKind.RATING, closed_at=None):
+        replan_queue(round, Plan.from_json(workshop.plan))
+    log_event(workshop, "list_changed", by=by, now=now, projects=count, reason=reason)
+    touch_room(workshop)
+    return count
 
 
 def _unused_join_code() -> str:

@@ -20,7 +20,7 @@ from projects.models import Basis, Portfolio, SpendLine
 Seats = list[tuple[Seat, ScriptedAssessor]]
 
 FINISHED_CODE, WAITING_CODE = "DFK6374", "KFD7493"
-SEED = "larkenshire workshop"
+SEED = "larkenshire room"
 INTERESTS = {"Ben": "Larkenshire Council Leisure", "Grace": "Wayfarer's Door"}
 RULINGS = (
     "A service that anybody may walk into is upstream, even where poorer areas get more of it.",

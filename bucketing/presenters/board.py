@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from bucketing.domain.join_codes import shown_join_code
 from bucketing.domain.levers import Lever
 from bucketing.domain.plan import Plan
 from bucketing.domain.presence import Presence
-from bucketing.models import SeatRole, Stage
+from bucketing.models import Pass, PassReason, SeatRole, Stage
 from bucketing.presenters.rated_chart import RatedChart, build_rated_chart
 from bucketing.queries.progress import Progress, SeatProgress
 
@@ -40,7 +41,7 @@ class StripPart:
     kind: str
     words: str
     count: int
-    amount: object
+    amount: Decimal
     left: str
     width: str
     middle: str
@@ -57,6 +58,17 @@ class LeverRow:
     gain: str
     plan: str
     extra_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A project that somebody could not judge, and why."""
+
+    pk: int
+    name: str
+    amount: Decimal
+    words: str
+    wants_splitting: bool
 
 
 class BoardPage:
@@ -160,6 +172,10 @@ class BoardPage:
                 f"Time is up: {self.progress.ledger.rated_count:,} of {found.project_count:,} "
                 "projects are rated."
             )
+        if round(found.projects.expected) >= found.project_count:
+            return (
+                f"At this pace the room rates all {found.project_count:,} projects by {self.ends}."
+            )
         share = _per_cent(found.share_of_money.expected)
         return (
             f"At this pace the room rates {found.projects.expected:,.0f} of "
@@ -245,6 +261,14 @@ class BoardPage:
     def levers(self) -> list[LeverRow]:
         return [_lever_row(lever) for lever in self.progress.levers]
 
+    @cached_property
+    def waiting(self) -> list[WaitingRow]:
+        """Projects that somebody passed, the latest said first; who said it is not shown."""
+        groups: dict[int, list[Pass]] = {}
+        for each in self.progress.passes:
+            groups.setdefault(each.workshop_project_id, []).append(each)
+        return [_waiting_row(group) for group in groups.values()]
+
     @property
     def plan_mark(self) -> str:
         """The plan that the page shows, to send back with a change."""
@@ -302,6 +326,22 @@ def _lever_row(lever: Lever) -> LeverRow:
     )
 
 
+def _waiting_row(passes: list[Pass]) -> WaitingRow:
+    project = passes[0].workshop_project
+    reasons = dict.fromkeys(str(each.get_reason_display()).lower() for each in passes)
+    notes = [each.note for each in passes if each.note]
+    words = " and ".join(reasons)
+    if len(passes) > 1:
+        words += f", {len(passes)} people"
+    return WaitingRow(
+        pk=project.pk,
+        name=project.name,
+        amount=project.amount,
+        words=f"{words}: {notes[0]}" if notes else words,
+        wants_splitting=any(each.reason == PassReason.NEEDS_SPLITTING for each in passes),
+    )
+
+
 def _second_words(found: Forecast) -> str:
     twice = round(found.twice.expected)
     return f"Second ratings reach {twice:,} projects." if twice else ""
@@ -314,8 +354,7 @@ def _early_words(found: Forecast) -> str:
 
 def _per_cent(share: float) -> str:
     """One decimal, and never 100 % while a penny is missing."""
-    shown = min(round(100 * share, 1), 99.9) if share < 1 else 100
-    return f"{shown:.1f} %" if shown < 100 else "all"
+    return f"{min(round(100 * share, 1), 99.9 if share < 1 else 100):.1f} %"
 
 
 def _clock_time(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import segno
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from bucketing.domain.join_codes import shown_join_code
@@ -21,11 +22,11 @@ class JoinDetails:
 
 
 def join_details(request: HttpRequest, workshop: Workshop) -> JoinDetails:
-    link = request.build_absolute_uri(f"/join/{workshop.join_code}/")
+    link = request.build_absolute_uri(reverse("workshop-join", args=[workshop.join_code]))
     return JoinDetails(
         code=shown_join_code(workshop.join_code),
         link=link,
-        address=request.build_absolute_uri("/join/").split("//", 1)[-1].rstrip("/"),
+        address=request.build_absolute_uri(reverse("join")).split("//", 1)[-1].rstrip("/"),
         qr=draw_qr(link),
     )
 
@@ -37,3 +38,8 @@ def draw_qr(link: str) -> SafeString:
         omitsize=True, border=1, svgclass="qr-code", lineclass=None, title="QR code to join"
     )
     return mark_safe(drawing.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - drawn here from our own address
+
+
+def personal_link(request: HttpRequest, workshop: Workshop, token: str) -> str:
+    """The address that brings one seat back on any device."""
+    return request.build_absolute_uri(reverse("seat-return", args=[workshop.join_code, token]))

@@ -59,6 +59,10 @@ class WholeRoom:
         return self.workshop.projects.get(rank=1).pk
 
     @property
+    def looker_id(self) -> int:
+        return self.looker.pk
+
+    @property
     def round(self) -> Round | None:
         return self.workshop.rounds.filter(closed_at=None).first()
 

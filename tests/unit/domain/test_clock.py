@@ -65,3 +65,28 @@ def test_reopened_clock_runs_again_from_its_first_opening():
     )
     assert reopened.opened_at == NOW
     assert reopened.remaining(NOW + 55 * MINUTE) == 5 * MINUTE
+
+
+def test_running_seconds_leave_out_pauses_and_stop_with_the_clock():
+    clock = Clock().open(now=NOW, length=timedelta(minutes=50))
+    clock = clock.pause(now=NOW + timedelta(minutes=10))
+    assert clock.running_seconds(NOW + timedelta(minutes=14)) == 600
+    clock = clock.resume(now=NOW + timedelta(minutes=15))
+    assert clock.running_seconds(NOW + timedelta(minutes=20)) == 900
+    assert clock.running_seconds(NOW + timedelta(minutes=5)) == 300
+    clock = clock.close(now=NOW + timedelta(minutes=30))
+    assert clock.running_seconds(NOW + timedelta(minutes=90)) == 1500
+
+
+def test_running_seconds_leave_out_the_time_before_a_reopening():
+    clock = Clock().open(now=NOW, length=timedelta(minutes=50))
+    clock = clock.close(now=NOW + timedelta(minutes=10))
+    clock = clock.reopen(now=NOW + timedelta(minutes=40), length=timedelta(minutes=5))
+    assert clock.running_seconds(NOW + timedelta(minutes=41)) == 660
+
+
+def test_pause_that_ends_with_the_stage_is_remembered():
+    clock = Clock().open(now=NOW, length=timedelta(minutes=50))
+    clock = clock.pause(now=NOW + timedelta(minutes=10))
+    clock = clock.end_softly(now=NOW + timedelta(minutes=20))
+    assert clock.running_seconds(NOW + timedelta(minutes=20)) == 600
