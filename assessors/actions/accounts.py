@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
 from assessors.actions.organisations import create_organisation
-from assessors.models import Membership, Organisation, Role, User
+from assessors.models import AuditKind, Membership, Organisation, Role, User
 
 SET_UP_CODE_LENGTH = 12
 
@@ -71,4 +72,5 @@ def make_owner(
     membership, _ = Membership.objects.update_or_create(
         organisation=organisation, user=user, defaults={"role": Role.ADMIN}
     )
+    write_audit(organisation=organisation.pk, kind=AuditKind.OWNER_MADE, by=None, subject=user.pk)
     return membership

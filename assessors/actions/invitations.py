@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from assessors.actions.accounts import create_account
+from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
-from assessors.models import Invitation, Membership, Organisation, Role, User
+from assessors.models import AuditKind, Invitation, Membership, Organisation, Role, User
 
 VALID_FOR = timedelta(days=14)
 # Without vowels no words appear by accident; without 0, 1 and look-alikes it can be read out.
@@ -51,9 +52,11 @@ def invite_person(
         created_at=now,
         expires_at=now + VALID_FOR,
     )
+    _record(AuditKind.PERSON_INVITED, invitation, by=by.user_id, now=now)
     return Sent(invitation, token, code)
 
 
+@transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Membership, now: datetime) -> Invitation:
     """Take an offer back. Refuses one that was accepted in the meantime."""
     if by.organisation_id != invitation.organisation_id or not by.can_manage:
@@ -62,6 +65,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Membership, now: datetime
     if not open_one.update(withdrawn_at=now):
         raise PeopleError("This invitation was accepted or withdrawn already.")
     invitation.withdrawn_at = now
+    _record(AuditKind.INVITATION_WITHDRAWN, invitation, by=by.user_id, now=now)
     return invitation
 
 
@@ -80,6 +84,7 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> M
     membership, _ = Membership.objects.get_or_create(
         organisation=invitation.organisation, user=user, defaults={"role": invitation.role}
     )
+    _record(AuditKind.INVITATION_ACCEPTED, invitation, by=user.pk, now=now)
     return membership
 
 
@@ -104,6 +109,18 @@ def is_code_of(invitation: Invitation, typed: str) -> bool:
     """Whether these letters, in any case and spacing, are the code of this invitation."""
     letters = "".join(character for character in typed.upper() if character.isalnum())
     return constant_time_compare(invitation.code_hash, hash_secret(letters))
+
+
+def _record(kind: AuditKind, invitation: Invitation, *, by: int, now: datetime) -> None:
+    """The address stays with the invitation: what the record holds can never be taken back."""
+    write_audit(
+        organisation=invitation.organisation_id,
+        kind=kind,
+        by=by,
+        now=now,
+        invitation=invitation.pk,
+        role=invitation.role,
+    )
 
 
 def _new_code() -> str:

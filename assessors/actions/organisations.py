@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.text import slugify
 
+from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
-from assessors.models import Membership, Organisation, Role, User
+from assessors.models import AuditKind, Membership, Organisation, Role, User
 
 
 @transaction.atomic
@@ -12,6 +13,7 @@ def create_organisation(*, name: str, by: User) -> Organisation:
     """A new organisation whose first admin is the person who makes it."""
     organisation = Organisation.objects.create(name=name.strip(), slug=_free_slug(name))
     Membership.objects.create(organisation=organisation, user=by, role=Role.ADMIN)
+    write_audit(organisation=organisation.pk, kind=AuditKind.ORGANISATION_MADE, by=by.pk)
     return organisation
 
 
@@ -33,8 +35,16 @@ def change_role(*, membership: Membership, role: str, by: Membership) -> Members
     locked = _locked_member(membership, by=by)
     if role != Role.ADMIN:
         _refuse_last_admin(locked)
-    locked.role = role
+    before, locked.role = locked.role, role
     locked.save(update_fields=["role"])
+    write_audit(
+        organisation=locked.organisation_id,
+        kind=AuditKind.ROLE_CHANGED,
+        by=by.user_id,
+        subject=locked.user_id,
+        before=before,
+        after=role,
+    )
     return locked
 
 
@@ -44,6 +54,13 @@ def remove_member(*, membership: Membership, by: Membership) -> User:
     locked = _locked_member(membership, by=by)
     _refuse_last_admin(locked)
     locked.delete()
+    write_audit(
+        organisation=locked.organisation_id,
+        kind=AuditKind.MEMBER_REMOVED,
+        by=by.user_id,
+        subject=locked.user_id,
+        role=locked.role,
+    )
     return locked.user
 
 
@@ -53,6 +70,12 @@ def leave_organisation(*, membership: Membership) -> Organisation:
     locked = _locked(membership)
     _refuse_last_admin(locked)
     locked.delete()
+    write_audit(
+        organisation=locked.organisation_id,
+        kind=AuditKind.MEMBER_LEFT,
+        by=locked.user_id,
+        role=locked.role,
+    )
     return locked.organisation
 
 

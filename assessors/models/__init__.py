@@ -1,7 +1,16 @@
 """People, the organisations they belong to, and how they are asked in."""
 
+from assessors.models.audit import AuditEntry, AuditKind
 from assessors.models.invitation import Invitation
 from assessors.models.organisation import Membership, Organisation, Role
 from assessors.models.user import User
 
-__all__ = ["Invitation", "Membership", "Organisation", "Role", "User"]
+__all__ = [
+    "AuditEntry",
+    "AuditKind",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Role",
+    "User",
+]

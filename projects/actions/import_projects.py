@@ -29,6 +29,7 @@ from projects.queries.import_changes import (
     money_of,
     years_and_bases,
 )
+from projects.signals import import_confirmed
 
 BATCH = 1_000
 WORDS = [name for name in DESCRIBED_FIELDS if name not in ("reference", "attributes")]
@@ -61,7 +62,9 @@ def commit_import(
     remember_mapping(
         organisation_id=portfolio.organisation_id, interpretation=result.interpretation, now=now
     )
-    return _confirm(spend_import, result, changes, now)
+    confirmed = _confirm(spend_import, result, changes, now)
+    import_confirmed.send(SpendImport, spend_import=confirmed, by=by, now=now)
+    return confirmed
 
 
 def _refuse_unfit(result: ImportResult, spend_import: SpendImport) -> None:

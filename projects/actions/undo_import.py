@@ -11,6 +11,7 @@ from projects.actions.errors import Refused
 from projects.actions.import_projects import BATCH, in_batches
 from projects.actions.import_snapshots import lines_from
 from projects.models import Portfolio, Project, ProjectChange, SpendImport, SpendLine
+from projects.signals import import_undone
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def undo_import(
     spend_import.undone_at = now
     spend_import.before = {}
     spend_import.save(update_fields=["status", "undone_at", "before"])
+    import_undone.send(SpendImport, spend_import=spend_import, by=by, now=now)
     return spend_import
 
 

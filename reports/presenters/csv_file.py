@@ -37,7 +37,8 @@ def csv_lines(summary: PortfolioSummary, method: Method) -> Iterator[str]:
 
 def safe(text: str) -> str:
     """An apostrophe in front of what a spreadsheet program would take for a formula."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text.replace("\x00", "")
+    clean = text.replace("\x00", "")
+    return f"'{clean}" if clean.lstrip(" ").startswith(_STARTS_A_FORMULA) else clean
 
 
 def pounds(pence: int | None) -> str:

@@ -1,5 +1,6 @@
 """Downloads of what the screen shows: the same address, the same filters."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import TypeVar
 
@@ -17,7 +18,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from bucketing.models import Workshop
-from reports.access import summary_to_read
+from reports.access import Reading, summary_to_read
+from reports.actions.exporting import record_export
 from reports.domain.lens import Lens
 from reports.presenters.csv_file import csv_lines
 from reports.presenters.json_data import summary_data
@@ -38,6 +40,7 @@ def summary_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
+    _record(reading, "xlsx", now)
     file = BytesIO()
     write_workbook(load_workbook_source(reading.workshop, lens_of(request), now), file)
     file.seek(0)
@@ -48,9 +51,11 @@ def summary_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 @require_safe
 def summary_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
-    reading = summary_to_read(request, pk, timezone.now())
+    now = timezone.now()
+    reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
+    _record(reading, "csv", now)
     summary = load_summary(reading.workshop, lens_of(request))
     lines = csv_lines(summary, load_method(reading.workshop))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
@@ -60,12 +65,18 @@ def summary_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 @require_safe
 def summary_json(request: HttpRequest, pk: int) -> HttpResponse:
-    reading = summary_to_read(request, pk, timezone.now())
+    now = timezone.now()
+    reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
+    _record(reading, "json", now)
     summary = load_summary(reading.workshop, lens_of(request))
     answer = JsonResponse(summary_data(summary, load_method(reading.workshop)))
     return attached(answer, file_name(reading.workshop, "json"))
+
+
+def _record(reading: Reading, file_type: str, now: datetime) -> None:
+    record_export(workshop=reading.workshop, file_type=file_type, by=reading.membership, now=now)
 
 
 def lens_of(request: HttpRequest) -> Lens:
