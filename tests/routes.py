@@ -50,6 +50,7 @@ def door(*, guests: int, commissioner: int, in_charge: int, outsider: int) -> Do
 OPEN: Door = dict.fromkeys(ROLES, 200)
 READERS = door(guests=302, commissioner=200, in_charge=200, outsider=404)
 PLANNERS = door(guests=302, commissioner=403, in_charge=200, outsider=404)
+ADMINS = {**PLANNERS, "facilitator": 403}
 # These need a facilitator's seat in the workshop, which the admin has not taken.
 RUNNERS = {**PLANNERS, "admin": 403}
 # Fragments and levers lead nobody to sign-in; levers lead who may press them back to their page.
@@ -204,6 +205,8 @@ ROUTES = [
     Route("member-change", None, arguments={"slug": "slug", "pk": "nobody"}),
     Route("member-remove", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     Route("organisation-leave", None, method="POST", arguments={"slug": "slug"}),
+    Route("audit-record", ADMINS, arguments={"slug": "slug"}),
+    Route("audit-record-csv", ADMINS, arguments={"slug": "slug"}),
     Route("invitation-code", OPEN),
     Route("invitation-answer", None),
     Route("invitation-open", None, arguments={"token": "token"}),

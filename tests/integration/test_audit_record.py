@@ -74,9 +74,12 @@ def test_what_is_refused_leaves_no_entry():
 def test_settlements_and_imports_are_recorded():
     admin = make_member("admin")
     room = make_finished_room(admin.organisation)
+    project = room.add("100.00")
     for seat in (0, 1):
-        room.rate(room.add("100.00") if seat == 0 else room.projects[0], seat, (100, 0, 0, 0))
-    settle_by_rule(workshop=room.workshop, by=admin.user, now=timezone.now())
+        room.rate(project, seat, (100, 0, 0, 0))
+    settle_by_rule(
+        workshop=room.workshop, project_ids=[project.pk], by=admin.user, now=timezone.now()
+    )
     spend_import = SpendImport(
         portfolio=room.workshop.portfolio, file_name="spend.xlsx", sha256="ab" * 32, total="12.34"
     )
