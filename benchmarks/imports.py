@@ -15,7 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+# In place of this folder, whose modules must not hide those of the standard library.
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 HEADINGS = [
     "Reference", "Project name", "Description", "Provider", "Directorate", "Theme", "Place",

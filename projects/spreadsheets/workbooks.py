@@ -77,6 +77,8 @@ def _rows(
     padding: list[Cell] = [None] * first_column
     last = -1
     for last, values in enumerate(sheet.iter_rows(), start=first_row):
+        if last not in faults_by_row and values.count("") == len(values):
+            continue  # a stray cell far down makes a million of these
         cells = padding + [_cell(value) for value in values]
         yield SheetRow(last + 1, _overlaid(cells, faults_by_row.pop(last, ())))
     for row in sorted(faults_by_row):

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bucketing.actions.workshops import create_workshop
+from bucketing.domain.plan import Plan
 from projects.actions.errors import Refused
 from projects.actions.import_projects import commit_import
 from projects.actions.spend_imports import record_upload
 from projects.actions.undo_import import undo_import
+from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
 from projects.models import Portfolio, Project, ProjectChange, SpendImport, SpendLine
+from projects.queries.column_mappings import propose_with_memory
 from projects.queries.import_changes import import_changes
 from projects.spreadsheets.interpret import Reading, interpret
 from projects.spreadsheets.reader import opened
@@ -173,6 +177,46 @@ def test_repeated_reference_keeps_every_line(portfolio, tmp_path):
         SpendLine.objects.filter(project__reference="P1").values_list("amount", flat=True)
     )
     assert amounts == [Decimal("250"), Decimal("1000")]
+
+
+def test_undo_is_refused_once_a_workshop_uses_the_projects(portfolio, tmp_path):
+    first = bring_in(portfolio, tmp_path, FIRST)
+    create_workshop(
+        portfolio=portfolio,
+        name="Spring",
+        financial_year=2025,
+        basis="planned",
+        plan=Plan(),
+        by=None,
+        now=NOW + timedelta(hours=1),
+    )
+
+    with pytest.raises(Refused, match="A workshop uses projects of this import"):
+        undo_import(spend_import=first, by=None, now=NOW + timedelta(hours=2))
+    assert Project.objects.count() == 3
+
+
+def test_undo_keeps_what_somebody_edited_since(portfolio, tmp_path):
+    bring_in(portfolio, tmp_path, FIRST)
+    second = bring_in(portfolio, tmp_path, SECOND, now=NOW + timedelta(days=1))
+    Project.objects.filter(reference="P2").update(provider="Edited by hand")
+
+    undo_import(spend_import=second, by=None, now=NOW + timedelta(days=2))
+
+    assert Project.objects.get(reference="P2").provider == "Edited by hand"
+
+
+def test_mapping_is_remembered_and_proposed_again(portfolio, tmp_path):
+    bring_in(portfolio, tmp_path, FIRST, mapping={Field.THEME: "Provider"})
+
+    path = tmp_path / "next.csv"
+    path.write_text(SECOND, encoding="utf-8")
+    with opened(path) as book:
+        mine, remembered = propose_with_memory(book, book.sheets[0], portfolio.organisation_id)
+        other, known = propose_with_memory(book, book.sheets[0], make_organisation().pk)
+
+    assert (remembered, mine.interpretation.mapping()["theme"]) == (True, "Provider")
+    assert (known, other.interpretation.mapping()["provider"]) == (False, "Provider")
 
 
 def snapshot() -> list[tuple]:
