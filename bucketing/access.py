@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from bucketing.domain.join_codes import clean_join_code, hash_seat_token
-from bucketing.models import Seat, SeatRole, Workshop
+from bucketing.models import Round, Seat, SeatRole, Workshop
+from bucketing.queries.answering import seat_and_round
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,13 +71,14 @@ def seat_of_browser(request: HttpRequest, code: str) -> Seat:
     return seat
 
 
-def seat_for_answers(request: HttpRequest, code: str) -> Seat:
-    """The same seat with no more than answering needs, as this happens every second."""
-    token = request.COOKIES.get(SEAT_COOKIE.format(code=clean_join_code(code)), "")
-    seat = _seats_by_token(code, token).select_related("workshop").first()
-    if seat is None:
+def seat_for_answers(request: HttpRequest, code: str, round_id: int) -> tuple[Seat, Round | None]:
+    """The same seat with a round of its workshop, read lean, as this happens every second."""
+    code = clean_join_code(code)
+    token = request.COOKIES.get(SEAT_COOKIE.format(code=code), "")
+    found = seat_and_round(code, token, round_id) if token else None
+    if found is None:
         raise Http404
-    return seat
+    return found
 
 
 def seat_by_token(code: str, token: str) -> Seat | None:

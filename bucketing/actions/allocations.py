@@ -1,26 +1,24 @@
 """Recording what an assessor answered: nothing is refused as late, nothing is overwritten."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_workshop
-from bucketing.actions.seats import declare_interest
+from bucketing.actions.leases import release_lease
+from bucketing.actions.seats import declare_interest, mark_seen
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
 from bucketing.domain.shares import WHOLE, Shares
 from bucketing.models import (
     Allocation,
     InterestKind,
-    Lease,
     Pass,
     PassReason,
-    QueueEntry,
     Round,
     RoundKind,
     Seat,
@@ -28,8 +26,19 @@ from bucketing.models import (
     WorkshopProject,
 )
 from bucketing.models.shared_out import share_columns
+from bucketing.queries.answering import Asked, lock_asked
 
 RATINGS_BEFORE_A_THIRD = 2
+# Counted anew each time, so that two tabs of one seat that answer at once count once.
+COUNT_RATING = """
+UPDATE bucketing_queueentry SET ratings_wanted = %s, ratings_count = (
+  SELECT COUNT(DISTINCT a.seat_id) FROM bucketing_allocation a
+  WHERE a.round_id = bucketing_queueentry.round_id AND NOT a.is_late
+    AND a.workshop_project_id = bucketing_queueentry.workshop_project_id)
+WHERE id = %s
+"""
+SEEN_EVERY = timedelta(seconds=20)
+"""An answer is a sign of life; the seat's row is written at most this often for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +54,28 @@ class Answer:
     version: str = ""
 
 
-@transaction.atomic
 def record_allocation(
     *, seat: Seat, round: Round, workshop_project_id: int, answer: Answer, now: datetime
 ) -> Allocation:
     """Add an answer; the latest on a project counts. The same key again changes nothing."""
-    _refuse_unless_assessor(seat)
-    entry = _lock_entry(round, workshop_project_id)
-    _refuse_if_of_another_card(entry, answer)
-    if sent_before := Allocation.objects.filter(
-        seat=seat, idempotency_key=answer.idempotency_key
-    ).first():
-        if (
-            sent_before.workshop_project_id != workshop_project_id
-            or sent_before.round_id != round.pk
-        ):
-            raise Refused("This answer belongs to another project. Load the page again.")
-        return sent_before
-    lease = Lease.objects.filter(seat=seat, round=round, workshop_project=workshop_project_id)
-    is_late = round.closed_at is not None and not lease.exists()
-    is_first = not Allocation.objects.filter(
-        seat=seat, round=round, workshop_project=workshop_project_id, is_late=False
-    ).exists()
-    allocation = Allocation.objects.create(
+    _refuse_unless_assessor(seat, answer.answered_at)
+    try:
+        return _record(seat, round, workshop_project_id, answer, now)
+    except IntegrityError:
+        # Its twin came in at the same moment and is there to be found by now.
+        return _record(seat, round, workshop_project_id, answer, now)
+
+
+@transaction.atomic
+def _record(
+    seat: Seat, round: Round, workshop_project_id: int, answer: Answer, now: datetime
+) -> Allocation:
+    asked = _asked(seat, round, workshop_project_id, answer.idempotency_key)
+    if asked.sent_before:
+        return _sent_before(seat, round, workshop_project_id, answer)
+    _refuse_if_of_another_card(asked, round, workshop_project_id, answer)
+    is_late = _is_late(round, answer, in_hand=asked.in_hand)
+    allocation = Allocation(
         round=round,
         seat=seat,
         workshop_project_id=workshop_project_id,
@@ -75,14 +83,16 @@ def record_allocation(
         confidence=answer.confidence,
         note=answer.note[:500],
         seconds=answer.seconds,
-        answered_at=min(answer.answered_at, now),
+        answered_at=_when_chosen(round, answer, now),
         received_at=now,
         is_late=is_late,
         **share_columns(answer.shares),
     )
-    lease.delete()
-    if is_first and not is_late:
-        _count_rating(entry, allocation)
+    allocation.save(force_insert=True)
+    if asked.in_hand:
+        release_lease(seat=seat, round=round, workshop_project_id=workshop_project_id)
+    if not asked.answered_before and not is_late:
+        _count_rating(asked, allocation)
     _see(seat, now)
     touch_workshop(seat.workshop)
     return allocation
@@ -104,7 +114,7 @@ def record_pass(
     An interest reaches as far as `reach` says: the project, its provider or its directorate.
     """
     _refuse_unless_assessor(seat)
-    _lock_entry(round, workshop_project_id)
+    _asked(seat, round, workshop_project_id)
     if reason not in PassReason.values:
         raise Refused("Say why you cannot judge this project.")
     passed, _ = Pass.objects.update_or_create(
@@ -113,7 +123,7 @@ def record_pass(
         workshop_project_id=workshop_project_id,
         defaults={"reason": reason, "note": note[:500], "passed_at": now, "resolved_at": None},
     )
-    Lease.objects.filter(seat=seat, round=round, workshop_project=workshop_project_id).delete()
+    release_lease(seat=seat, round=round, workshop_project_id=workshop_project_id)
     if reason == PassReason.INTEREST:
         project = WorkshopProject.objects.get(pk=workshop_project_id)
         _declare(seat, project, reach, now)
@@ -137,43 +147,59 @@ def _declare(seat: Seat, project: WorkshopProject, reach: str, now: datetime) ->
         declare_interest(seat=seat, kind=reach, value=value, now=now)
 
 
-def _refuse_if_of_another_card(entry: QueueEntry, answer: Answer) -> None:
+def _asked(seat: Seat, round: Round, workshop_project_id: int, key: UUID | None = None) -> Asked:
+    asked = lock_asked(round, workshop_project_id, seat, key)
+    if asked is None:
+        raise Refused("This project is not judged in this round. Load the page again.")
+    return asked
+
+
+def _refuse_if_of_another_card(
+    asked: Asked, round: Round, workshop_project_id: int, answer: Answer
+) -> None:
     if not answer.version:
         return
-    project = entry.workshop_project
     shown = card_version(
-        round_id=entry.round_id, project_id=project.pk, name=project.name, amount=project.amount
+        round_id=round.pk, project_id=workshop_project_id, name=asked.name, amount=asked.amount
     )
     if answer.version != shown:
         raise Refused("The page did not show this project when you chose. Load the page again.")
 
 
-def _refuse_unless_assessor(seat: Seat) -> None:
+def _refuse_unless_assessor(seat: Seat, chosen_at: datetime | None = None) -> None:
     if seat.role != SeatRole.ASSESSOR:
         raise Refused("Only assessors answer. The facilitator and observers watch.")
+    if seat.removed_at and (chosen_at is None or chosen_at > seat.removed_at):
+        raise Refused("Your seat has been taken out of the room. Tell the facilitator.")
 
 
-def _lock_entry(round: Round, workshop_project_id: int) -> QueueEntry:
-    entry = (
-        QueueEntry.objects.select_for_update(of=("self",))
-        .select_related("workshop_project")
-        .filter(round=round, workshop_project=workshop_project_id)
-        .first()
-    )
-    if entry is None:
-        raise Refused("This project is not judged in this round. Load the page again.")
-    return entry
+def _sent_before(seat: Seat, round: Round, workshop_project_id: int, answer: Answer) -> Allocation:
+    """The answer that a retry repeats; a key never serves a second project."""
+    sent = Allocation.objects.get(seat=seat, idempotency_key=answer.idempotency_key)
+    if sent.workshop_project_id != workshop_project_id or sent.round_id != round.pk:
+        raise Refused("This answer belongs to another project. Load the page again.")
+    return sent
 
 
-def _count_rating(entry: QueueEntry, allocation: Allocation) -> None:
-    wanted = entry.ratings_wanted
-    if entry.ratings_count + 1 == RATINGS_BEFORE_A_THIRD == wanted and _differs_enough_for_a_third(
+def _is_late(round: Round, answer: Answer, *, in_hand: bool) -> bool:
+    """Chosen after the close, for a project that was not in hand."""
+    return round.closed_at is not None and answer.answered_at > round.closed_at and not in_hand
+
+
+def _when_chosen(round: Round, answer: Answer, now: datetime) -> datetime:
+    """What the page says of when it was, within what is possible."""
+    return min(max(answer.answered_at, round.opened_at or now), now)
+
+
+def _count_rating(asked: Asked, allocation: Allocation) -> None:
+    """Another seat has answered; where two differ enough, the plan may want a third."""
+    wanted = asked.ratings_wanted
+    if asked.ratings_count + 1 == RATINGS_BEFORE_A_THIRD == wanted and _differs_enough_for_a_third(
         allocation
     ):
         wanted += 1
-    QueueEntry.objects.filter(pk=entry.pk).update(
-        ratings_count=F("ratings_count") + 1, ratings_wanted=wanted
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_RATING, [wanted, asked.entry_id])
 
 
 def _differs_enough_for_a_third(second: Allocation) -> bool:
@@ -194,4 +220,5 @@ def _differs_enough_for_a_third(second: Allocation) -> bool:
 
 
 def _see(seat: Seat, now: datetime) -> None:
-    Seat.objects.filter(pk=seat.pk).update(last_seen_at=now)
+    if seat.last_seen_at is None or now - seat.last_seen_at > SEEN_EVERY:
+        mark_seen(seat=seat, now=now)

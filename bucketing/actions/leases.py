@@ -1,31 +1,48 @@
-"""Handing out projects: a short lease for somebody who is there, claimed atomically."""
+"""Handing out projects: a short lease for somebody who is there, claimed atomically.
 
-from collections import Counter
+This runs with every answer, so it counts its queries: what is within reach, the locks (PostgreSQL),
+one statement that claims and renews, and one that brings the texts of what is new.
+"""
+
 from collections.abc import Collection
 from datetime import datetime
 from random import Random
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection, transaction
 
 from bucketing.domain.clock import Phase
 from bucketing.domain.plan import Plan
 from bucketing.domain.queue import CHANCE_WINDOW, LEASE_LENGTH, Waiting, choose
-from bucketing.models import (
-    Allocation,
-    Interest,
-    InterestKind,
-    Lease,
-    Pass,
-    PassReason,
-    QueueEntry,
-    Round,
-    RoundKind,
-    Seat,
-)
+from bucketing.models import Lease, QueueEntry, Round, RoundKind, Seat, WorkshopProject
+from bucketing.queries.within_reach import InReach, projects_in_reach
 
 ATTEMPTS = 4
 """How often a claim looks again when others took what it had chosen."""
+
+NO_LIMIT = 1_000_000
+
+# `most` is how many ratings and leases of others an entry had when it was chosen; more by now means
+# that somebody was quicker. A lease of the same seat is renewed, or taken up again if it ran out.
+CLAIM_OR_RENEW = """
+WITH chosen(entry_id, place, most) AS (VALUES {rows})
+INSERT INTO bucketing_lease (round_id, seat_id, workshop_project_id, leased_at, expires_at)
+SELECT e.round_id, %s, e.workshop_project_id, %s, %s
+FROM chosen c JOIN bucketing_queueentry e ON e.id = c.entry_id
+WHERE c.most >= e.ratings_count + (
+  SELECT COUNT(*) FROM bucketing_lease o
+  WHERE o.round_id = e.round_id AND o.workshop_project_id = e.workshop_project_id
+    AND o.seat_id <> %s AND o.expires_at > %s)
+ORDER BY c.place
+ON CONFLICT (round_id, seat_id, workshop_project_id) DO UPDATE SET
+  leased_at = CASE WHEN bucketing_lease.expires_at > excluded.leased_at
+    THEN bucketing_lease.leased_at ELSE excluded.leased_at END,
+  expires_at = excluded.expires_at
+RETURNING id, workshop_project_id
+"""
+
+RELEASE = """
+DELETE FROM bucketing_lease WHERE round_id = %s AND seat_id = %s AND workshop_project_id = %s
+"""
 
 
 @transaction.atomic
@@ -37,30 +54,28 @@ def claim_leases(
     rng: Random | None = None,
     count: int | None = None,
     avoid: Collection[int] = (),
+    known: Collection[int] = (),
 ) -> list[Lease]:
     """Renew what the seat holds in this round and top it up to `count` (the plan's number if None).
 
-    Projects of `avoid` (put off until later) come only when nothing else is left.
+    Projects of `avoid` (put off until later) come only when nothing else is left. The texts of the
+    projects in `known` are not loaded, as the page has them.
 
     The leases held, in the order in which the seat was given them. Nothing new is handed out unless
     the round is running. The number of queries does not grow with projects or seats.
     """
     plan = Plan.from_json(seat.workshop.plan)
-    held = renew_leases(seat=seat, round=round, now=now)
-    missing = (count or plan.lease_size) - len(held)
-    if missing <= 0 or round.phase(now) is not Phase.RUNNING:
-        return held
-    subject = (
-        str(getattr(held[-1].workshop_project, plan.group_by)) if plan.group_by and held else ""
-    )
+    size = count or plan.lease_size
+    is_running = round.phase(now) is Phase.RUNNING
     rng = rng or Random()  # noqa: S311  # who judges what is chance, not a secret
     for _ in range(ATTEMPTS):
-        chosen = _choose(seat, round, now, rng, count=missing, subject=subject, avoid=avoid)
-        if not chosen:
+        reach = projects_in_reach(seat, round, now, look_at=size + len(avoid))
+        missing = size - len(reach.held) if is_running else 0
+        chosen = _choose(reach, round, rng, count=missing, avoid=avoid) if missing > 0 else []
+        leases = _claim(seat, round, now, reach.held, chosen)
+        if not chosen or len(leases) > len(reach.held):
             break
-        if claimed := _claim(seat, round, now, chosen):
-            return [*held, *claimed]
-    return held
+    return _with_projects(leases, known)
 
 
 def renew_leases(*, seat: Seat, round: Round, now: datetime) -> list[Lease]:
@@ -80,120 +95,66 @@ def renew_leases(*, seat: Seat, round: Round, now: datetime) -> list[Lease]:
 
 def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None:
     """Put a project back for somebody else (or for later)."""
-    Lease.objects.filter(seat=seat, round=round, workshop_project=workshop_project_id).delete()
-
-
-def waiting_for(seat: Seat, round: Round) -> "QuerySet[QueueEntry]":
-    """Entries that this seat may be given: not answered, not passed, no interest declared.
-
-    Who needed information may be given the project again once there is an answer.
-    """
-    mine = {
-        "round": OuterRef("round"),
-        "seat": seat,
-        "workshop_project": OuterRef("workshop_project"),
-    }
-    answered = Q(reason=PassReason.NEEDS_INFORMATION, resolved_at__isnull=False)
-    return (
-        QueueEntry.objects.filter(round=round, ratings_count__lt=F("ratings_wanted"))
-        .exclude(Exists(Allocation.objects.filter(**mine)))
-        .exclude(Exists(Pass.objects.filter(**mine).exclude(answered)))
-        .exclude(_of_interest(seat))
-        .order_by("ratings_count", "position")
-    )
-
-
-def _of_interest(seat: Seat) -> Q:
-    refused = Q(pk=None)
-    for interest in Interest.objects.filter(seat=seat):
-        if interest.kind == InterestKind.PROJECT:
-            refused |= Q(workshop_project=interest.workshop_project_id)
-        elif interest.kind == InterestKind.PROVIDER:
-            refused |= Q(workshop_project__provider=interest.value)
-        else:
-            refused |= Q(workshop_project__directorate=interest.value)
-    return refused
+    with connection.cursor() as cursor:
+        cursor.execute(RELEASE, [round.pk, seat.pk, workshop_project_id])
 
 
 def _choose(
-    seat: Seat,
-    round: Round,
-    now: datetime,
-    rng: Random,
-    *,
-    count: int,
-    subject: str,
-    avoid: Collection[int],
+    reach: InReach, round: Round, rng: Random, *, count: int, avoid: Collection[int]
 ) -> list[Waiting]:
-    leases = list(
-        Lease.objects.filter(round=round).held(now).values_list("workshop_project", "seat")
-    )
-    mine = {project for project, holder in leases if holder == seat.pk}
-    held_by_others = Counter(project for project, holder in leases if holder != seat.pk)
-    # Whatever is held may stand at the front of the queue, so look that much further.
-    look_at = CHANCE_WINDOW + count + len(leases) + len(avoid)
-    waiting = [
-        Waiting(
-            entry_id=entry.pk,
-            project_id=entry.workshop_project_id,
-            position=entry.position,
-            wanted=entry.ratings_wanted,
-            ratings=entry.ratings_count,
-            held=held_by_others[entry.workshop_project_id],
-            group=entry.group,
-        )
-        for entry in waiting_for(seat, round)[:look_at]
-        if entry.workshop_project_id not in mine
-    ]
-    waiting = [each for each in waiting if each.project_id not in avoid] or waiting
+    waiting = [each for each in reach.waiting if each.project_id not in avoid] or reach.waiting
     same_for_all = round.kind != RoundKind.RATING
     return choose(
         waiting,
         count=count,
         rng=rng,
         window=0 if same_for_all else CHANCE_WINDOW,
-        group=subject,
+        group=reach.held[-1].group if reach.held else "",
+        holds_any=bool(reach.held),
     )
 
 
-def _claim(seat: Seat, round: Round, now: datetime, chosen: list[Waiting]) -> list[Lease]:
+def _claim(
+    seat: Seat, round: Round, now: datetime, held: list[Waiting], chosen: list[Waiting]
+) -> list[Lease]:
     """Take what is still free of the chosen, under their locks; who loses the race looks again."""
-    locked = set(
-        QueueEntry.objects.select_for_update(skip_locked=True)
-        .filter(pk__in=[each.entry_id for each in chosen])
-        .values_list("pk", "ratings_count")
-    )
-    leased_since = Counter(
-        Lease.objects.filter(round=round, workshop_project__in=[each.project_id for each in chosen])
-        .held(now)
-        .exclude(seat=seat)
-        .values_list("workshop_project", flat=True)
-    )
-    free = [
-        each
-        for each in chosen
-        if (each.entry_id, each.ratings) in locked and leased_since[each.project_id] <= each.held
+    if chosen and connection.features.has_select_for_update_skip_locked:
+        entries = QueueEntry.objects.filter(pk__in=[each.entry_id for each in chosen])
+        locked = set(entries.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        chosen = [each for each in chosen if each.entry_id in locked]
+    rows = [(each.entry_id, place, NO_LIMIT) for place, each in enumerate(held)]
+    rows += [
+        (each.entry_id, len(held) + place, each.ratings + each.held)
+        for place, each in enumerate(chosen)
     ]
-    Lease.objects.bulk_create(
-        (
-            Lease(
-                seat=seat,
-                round=round,
-                workshop_project_id=each.project_id,
-                leased_at=now,
-                expires_at=now + LEASE_LENGTH,
-            )
-            for each in free
-        ),
-        # A lease of the same seat that had run out is taken up again.
-        update_conflicts=True,
-        unique_fields=["round", "seat", "workshop_project"],
-        update_fields=["leased_at", "expires_at"],
-    )
-    return list(
-        Lease.objects.filter(
-            seat=seat, round=round, workshop_project__in=[each.project_id for each in free]
+    if not rows:
+        return []
+    moment = connection.ops.adapt_datetimefield_value(now)
+    until = connection.ops.adapt_datetimefield_value(now + LEASE_LENGTH)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLAIM_OR_RENEW.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))),
+            [*(part for row in rows for part in row), seat.pk, moment, until, seat.pk, moment],
         )
-        .select_related("workshop_project")
-        .order_by("id")
-    )
+        ids = {project_id: pk for pk, project_id in cursor.fetchall()}
+    return [
+        Lease(
+            pk=ids[each.project_id],
+            round=round,
+            seat=seat,
+            workshop_project_id=each.project_id,
+            leased_at=now,
+            expires_at=now + LEASE_LENGTH,
+        )
+        for each in [*held, *chosen]
+        if each.project_id in ids
+    ]
+
+
+def _with_projects(leases: list[Lease], known: Collection[int]) -> list[Lease]:
+    """The leases with the texts of the projects that the caller does not know."""
+    new = [each for each in leases if each.workshop_project_id not in known]
+    projects = WorkshopProject.objects.in_bulk([each.workshop_project_id for each in new])
+    for each in new:
+        each.workshop_project = projects[each.workshop_project_id]
+    return leases

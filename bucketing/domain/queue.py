@@ -52,15 +52,19 @@ def choose(
     rng: Random,
     window: int = CHANCE_WINDOW,
     group: str = "",
+    holds_any: bool = False,
 ) -> list[Waiting]:
     """Up to `count` projects for one seat.
 
     The next of the pass come first; chance decides within a window of them. A seat stays in its
-    `group` while that has work in the same pass. Only where nothing else is left does a seat get a
-    project that others hold, so that one slow person does not keep the room waiting.
+    `group` while that has work in the same pass. Only where nothing else is left, and it holds
+    nothing, does a seat get a project that others hold, so that one slow person does not keep the
+    room waiting.
     """
     in_turn = sorted((each for each in waiting if each.is_open), key=lambda each: each.turn)
     if not in_turn:
+        if holds_any:
+            return []
         return sorted((each for each in waiting if each.is_unfinished), key=lambda each: each.turn)[
             :1
         ]

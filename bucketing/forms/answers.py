@@ -1,65 +1,92 @@
-"""What an assessor sends of one project."""
+"""What an assessor's page sends of one project, read plainly: this happens with every answer."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
-
-from django import forms
 
 from bucketing.domain.shares import Shares, SharesError
 from bucketing.domain.tiers import TIERS, Tier
-from bucketing.models import Confidence, PassReason
+from bucketing.models import Confidence
+
+LONGEST_AGE = timedelta(hours=24)
+LONGEST_LOOK = 24 * 60 * 60
+
+Sent = Mapping[str, str]
 
 
-class AboutProjectForm(forms.Form):
-    """Which project and round the page was about when the person chose, and how long ago."""
-
-    round = forms.IntegerField()
-    project = forms.IntegerField()
-    seat = forms.CharField(max_length=12)
-    version = forms.CharField(max_length=16)
-    key = forms.UUIDField()
-    age = forms.IntegerField(required=False, min_value=0)
-    note = forms.CharField(required=False, max_length=500)
-
-    @property
-    def idempotency_key(self) -> UUID:
-        key: UUID = self.cleaned_data["key"]
-        return key
+class NotUnderstood(ValueError):
+    """What was sent is no answer; the message is a sentence for the page."""
 
 
-class AnswerForm(AboutProjectForm):
+@dataclass(frozen=True, slots=True)
+class AboutProject:
+    """Which seat, round and project the page was about, and how long ago the person chose."""
+
+    seat: str
+    round_id: int
+    project_id: int
+    version: str
+    key: UUID
+    age: timedelta
+    note: str
+    seconds: int | None
+
+
+def round_asked_for(sent: Sent) -> int:
+    return _number(sent.get("round", "")) or 0
+
+
+def read_about(sent: Sent) -> AboutProject:
+    try:
+        key = UUID(sent.get("key", ""))
+    except ValueError as error:
+        raise NotUnderstood("Load the page again, then choose once more.") from error
+    round_id, project_id = (_number(sent.get(name, "")) for name in ("round", "project"))
+    version = sent.get("version", "")
+    if not round_id or not project_id or not version:
+        raise NotUnderstood("Load the page again, then choose once more.")
+    return AboutProject(
+        seat=sent.get("seat", ""),
+        round_id=round_id,
+        project_id=project_id,
+        version=version,
+        key=key,
+        age=_age(sent.get("age", "")),
+        note=sent.get("note", "").strip()[:500],
+        seconds=_seconds(sent.get("seconds", "")),
+    )
+
+
+def read_shares(sent: Sent) -> Shares:
     """A whole tier (`tier`), or four whole per cents that add to 100; boxes left empty are 0."""
-
-    tier = forms.ChoiceField(choices=[(tier, tier) for tier in TIERS], required=False)
-    upstream = forms.IntegerField(required=False, min_value=0, max_value=100)
-    midstream = forms.IntegerField(required=False, min_value=0, max_value=100)
-    downstream = forms.IntegerField(required=False, min_value=0, max_value=100)
-    acute = forms.IntegerField(required=False, min_value=0, max_value=100)
-    confidence = forms.ChoiceField(choices=[("", ""), *Confidence.choices], required=False)
-    seconds = forms.IntegerField(required=False, min_value=0, max_value=24 * 60 * 60)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            try:
-                cleaned["shares"] = _shares(cleaned)
-            except SharesError as error:
-                self.add_error(None, forms.ValidationError(f"{error} Change the boxes."))
-        return cleaned
+    if tier := sent.get("tier", ""):
+        if tier not in TIERS:
+            raise NotUnderstood("Choose one of the four tiers.")
+        return Shares.whole(Tier(tier))
+    percentages = [_number(sent.get(tier, "").strip() or "0") for tier in TIERS]
+    if None in percentages:
+        raise NotUnderstood("Fill the boxes with whole numbers between 0 and 100.")
+    try:
+        return Shares.from_percentages([each or 0 for each in percentages])
+    except SharesError as error:
+        raise NotUnderstood(f"{error} Change the boxes so that they add to 100.") from error
 
 
-class PassForm(AboutProjectForm):
-    """Why the project cannot be judged; an interest may reach further than the one project."""
-
-    reason = forms.ChoiceField(
-        choices=PassReason, error_messages={"required": "Say why you cannot judge this project."}
-    )
-    reach = forms.ChoiceField(
-        choices=[(each, each) for each in ("project", "provider", "directorate")], required=False
-    )
+def read_confidence(sent: Sent) -> str:
+    confidence = sent.get("confidence", "")
+    return confidence if confidence in Confidence.values else ""
 
 
-def _shares(cleaned: dict[str, Any]) -> Shares:
-    if cleaned["tier"]:
-        return Shares.whole(Tier(cleaned["tier"]))
-    return Shares.from_percentages([cleaned[tier] or 0 for tier in TIERS])
+def _age(text: str) -> timedelta:
+    return min(timedelta(milliseconds=_number(text) or 0), LONGEST_AGE)
+
+
+def _seconds(text: str) -> int | None:
+    seconds = _number(text)
+    return None if seconds is None else min(seconds, LONGEST_LOOK)
+
+
+def _number(text: str) -> int | None:
+    """A whole number of up to eleven plain digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

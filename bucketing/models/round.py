@@ -62,7 +62,12 @@ class QueueEntry(models.Model):
     class Meta:
         ordering = ["position"]
         indexes = [
-            models.Index(fields=["round", "ratings_count", "position"], name="queue_entry_by_pass")
+            # What is finished drops out of it, so the next in turn are always at its front.
+            models.Index(
+                fields=["round", "ratings_count", "position"],
+                condition=Q(ratings_count__lt=F("ratings_wanted")),
+                name="queue_entry_by_pass",
+            )
         ]
         constraints = [
             models.UniqueConstraint(

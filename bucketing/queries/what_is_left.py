@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from django.db.models import F
 
-from bucketing.actions.leases import waiting_for
 from bucketing.domain.queue import EVERYBODY
 from bucketing.models import QueueEntry, Round, Seat
+from bucketing.queries.within_reach import projects_in_reach
 
 
 class Left(StrEnum):
@@ -20,7 +20,7 @@ class Left(StrEnum):
 def what_is_left(seat: Seat, round: Round, now: datetime) -> Left:
     """Asked only when the seat was given nothing; says nothing of anybody's answers."""
     unfinished = QueueEntry.objects.filter(round=round, ratings_count__lt=F("ratings_wanted"))
-    if waiting_for(seat, round).exists():
+    if projects_in_reach(seat, round, now, look_at=1).waiting:
         return Left.WAITING
     if unfinished.filter(ratings_wanted__gte=EVERYBODY).exists():
         return Left.FINISHED

@@ -4,11 +4,11 @@ Pages send these in the background and get JSON; without scripts the same addres
 form and lead back to the page.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,14 @@ from bucketing.actions.errors import Refused
 from bucketing.actions.leases import claim_leases, release_lease
 from bucketing.actions.seats import mark_seen
 from bucketing.domain.clock import Phase
-from bucketing.forms.answers import AboutProjectForm, AnswerForm, PassForm
+from bucketing.forms.answers import (
+    AboutProject,
+    NotUnderstood,
+    read_about,
+    read_confidence,
+    read_shares,
+    round_asked_for,
+)
 from bucketing.models import Lease, Round, Seat
 from bucketing.presenters.cards import build_card
 from bucketing.presenters.seat_page import left_notice, progress_words
@@ -29,8 +36,6 @@ from bucketing.queries.seat_room import judges, room_of
 from bucketing.queries.what_is_left import Left, what_is_left
 from bucketing.views.seat_context import judging_context, page_context
 
-LONGEST_AGE = timedelta(hours=24)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -38,19 +43,20 @@ def seat_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Record a split. GET lists what this seat answered in the round."""
     if request.method != "POST":
         return _list_answers(request, code)
-    seat, now = seat_for_answers(request, code), timezone.now()
-    form = AnswerForm(request.POST)
+    now = timezone.now()
+    seat, round = seat_for_answers(request, code, round_asked_for(request.POST))
     try:
-        round = _round_of(seat, form)
+        about = _about(request, seat)
+        round = _known(round)
         record_allocation(
             seat=seat,
             round=round,
-            workshop_project_id=form.cleaned_data["project"],
-            answer=_answer(form, now),
+            workshop_project_id=about.project_id,
+            answer=_answer(request, about, now),
             now=now,
         )
-    except Refused as refusal:
-        return _refused(request, code, form, str(refusal))
+    except (Refused, NotUnderstood) as refusal:
+        return _refused(request, code, str(refusal))
     return _go_on(request, seat, round, now)
 
 
@@ -58,22 +64,21 @@ def seat_answer(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def seat_pass(request: HttpRequest, code: str) -> HttpResponse:
     """Record that this seat cannot judge a project, and why."""
-    seat, now = seat_for_answers(request, code), timezone.now()
-    form = PassForm(request.POST)
+    now = timezone.now()
+    seat, round = seat_for_answers(request, code, round_asked_for(request.POST))
     try:
-        round = _round_of(seat, form)
-        sent = form.cleaned_data
+        about = _about(request, seat)
+        round = _known(round)
         record_pass(
             seat=seat,
             round=round,
-            workshop_project_id=sent["project"],
-            reason=sent["reason"],
-            note=sent["note"],
-            reach=sent["reach"] or "project",
+            workshop_project_id=about.project_id,
+            reason=request.POST.get("reason", ""),
+            note=about.note,
             now=now,
         )
-    except Refused as refusal:
-        return _refused(request, code, form, str(refusal))
+    except (Refused, NotUnderstood) as refusal:
+        return _refused(request, code, str(refusal))
     return _go_on(request, seat, round, now)
 
 
@@ -81,7 +86,8 @@ def seat_pass(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def seat_projects(request: HttpRequest, code: str) -> HttpResponse:
     """A sign of life: renew what is held and bring more; `later` puts a project off."""
-    seat, now = seat_for_answers(request, code), timezone.now()
+    now = timezone.now()
+    seat, _ = seat_for_answers(request, code, 0)
     mark_seen(seat=seat, now=now)
     round = (
         Round.objects.filter(workshop=seat.workshop_id, opened_at__isnull=False, closed_at=None)
@@ -105,32 +111,31 @@ def _list_answers(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "bucketing/seat_answers.html", context)
 
 
-def _round_of(seat: Seat, form: AboutProjectForm) -> Round:
-    if not form.is_valid():
-        raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
-    if form.cleaned_data["seat"] != seat.code:
+def _about(request: HttpRequest, seat: Seat) -> AboutProject:
+    about = read_about(request.POST)
+    if about.seat != seat.code:
         raise Refused(
             f"This browser now holds the seat of {seat.name}. Open your own personal link to send "
             "this answer."
         )
-    return get_object_or_404(
-        Round.objects.select_related("stage"),
-        pk=form.cleaned_data["round"],
-        workshop=seat.workshop_id,
-    )
+    return about
 
 
-def _answer(form: AnswerForm, now: datetime) -> Answer:
-    sent = form.cleaned_data
-    age = min(timedelta(milliseconds=sent["age"] or 0), LONGEST_AGE)
+def _known(round: Round | None) -> Round:
+    if round is None:
+        raise Refused("This round is not of this workshop. Load the page again.")
+    return round
+
+
+def _answer(request: HttpRequest, about: AboutProject, now: datetime) -> Answer:
     return Answer(
-        shares=sent["shares"],
-        idempotency_key=form.idempotency_key,
-        answered_at=now - age,
-        confidence=sent["confidence"],
-        note=sent["note"],
-        seconds=sent["seconds"],
-        version=sent["version"],
+        shares=read_shares(request.POST),
+        idempotency_key=about.key,
+        answered_at=now - about.age,
+        confidence=read_confidence(request.POST),
+        note=about.note,
+        seconds=about.seconds,
+        version=about.version,
     )
 
 
@@ -138,12 +143,13 @@ def _go_on(
     request: HttpRequest, seat: Seat, round: Round, now: datetime, *, with_progress: bool = False
 ) -> HttpResponse:
     """Hand out what comes next, as JSON to the page's script or by leading back to the page."""
-    leases = _next_leases(request, seat, round, now)
+    have = set(_numbers(request, "have")) if _wants_json(request) else set()
+    leases = _next_leases(request, seat, round, now, have)
     if not _wants_json(request):
         return redirect("seat", code=seat.workshop.join_code)
     facts: dict[str, Any] = {
         "held": [lease.workshop_project_id for lease in leases],
-        "cards": _new_cards(request, leases, seat, round),
+        "cards": _new_cards(leases, seat, round, have),
         "phase": round.phase(now),
         "round": round.pk,
         "now": now.timestamp(),
@@ -157,20 +163,21 @@ def _go_on(
     return JsonResponse(facts)
 
 
-def _next_leases(request: HttpRequest, seat: Seat, round: Round, now: datetime) -> list[Lease]:
+def _next_leases(
+    request: HttpRequest, seat: Seat, round: Round, now: datetime, have: set[int]
+) -> list[Lease]:
     if not judges(seat):
         return []
     if round.phase(now) is Phase.TIME_UP and not _wants_json(request):
         Lease.objects.filter(seat=seat, round=round).delete()
         return []
     avoid = {*_numbers(request, "avoid"), *_numbers(request, "later")}
-    return claim_leases(seat=seat, round=round, now=now, avoid=frozenset(avoid))
+    return claim_leases(seat=seat, round=round, now=now, avoid=avoid, known=have)
 
 
 def _new_cards(
-    request: HttpRequest, leases: list[Lease], seat: Seat, round: Round
+    leases: list[Lease], seat: Seat, round: Round, have: set[int]
 ) -> list[dict[str, Any]]:
-    have = set(_numbers(request, "have"))
     return [
         {
             "project": lease.workshop_project_id,
@@ -184,14 +191,15 @@ def _new_cards(
     ]
 
 
-def _refused(request: HttpRequest, code: str, form: AboutProjectForm, words: str) -> HttpResponse:
+def _refused(request: HttpRequest, code: str, words: str) -> HttpResponse:
+    """Nothing was recorded; a plain form comes back as it was filled."""
     if _wants_json(request):
         return JsonResponse({"refused": words}, status=422)
     room = room_of(seat_of_browser(request, code), timezone.now())
-    context = page_context(request, room) | {"problem": words}
-    if room.round and context["judging"] and isinstance(form, AnswerForm):
-        context |= judging_context(request, room, form=form) | {"problem": words}
-    return render(request, "bucketing/seat.html", context, status=422)
+    context = page_context(request, room)
+    if context["judging"]:
+        context |= judging_context(request, room, sent=request.POST)
+    return render(request, "bucketing/seat.html", context | {"problem": words}, status=422)
 
 
 def _nothing(request: HttpRequest, seat: Seat) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What the assessor's page is drawn from."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,6 @@ from django.http import HttpRequest
 
 from bucketing.domain.clock import Phase
 from bucketing.domain.tiers import TIERS
-from bucketing.forms.answers import AnswerForm
 from bucketing.models import Allocation, PassReason, Round
 from bucketing.presenters.cards import Card, build_card
 from bucketing.presenters.criteria import build_criteria
@@ -50,7 +50,7 @@ def judging_context(
     *,
     card: Card | None = None,
     answer: Allocation | None = None,
-    form: AnswerForm | None = None,
+    sent: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The stack of cards and the form. `card` is one to go back to, instead of the stack."""
     round = room.round
@@ -66,8 +66,7 @@ def judging_context(
         "front": cards[0] if cards else None,
         "going_back": card is not None,
         "answer": answer,
-        "boxes": boxes(answer, form),
-        "form": form,
+        "boxes": boxes(answer, sent),
         "key": uuid4(),
         "left": left,
         "left_notice": left_notice(left, room.phase, round.kind),
@@ -96,10 +95,10 @@ def stack(room: SeatRoom, round: Round) -> list[Card]:
     return [build_card(lease.workshop_project, round, room.workshop) for lease in leases]
 
 
-def boxes(answer: Allocation | None, form: AnswerForm | None) -> list[tuple[str, str]]:
+def boxes(answer: Allocation | None, sent: Mapping[str, str] | None) -> list[tuple[str, str]]:
     """What stands in the four number boxes, in tier order."""
-    if form is not None:
-        return [(tier, str(form.data.get(tier, ""))) for tier in TIERS]
+    if sent is not None:
+        return [(tier, sent.get(tier, "")) for tier in TIERS]
     if answer is not None:
         return [(tier, str(answer.shares.of(tier) // 100)) for tier in TIERS]
     return [(tier, "") for tier in TIERS]
