@@ -67,7 +67,10 @@ class SeatedClient:
 
         seat, token = join_workshop(workshop=workshop, name=f"Sitter {number}", now=timezone.now())
         self.code, self.seat = workshop.join_code, seat
-        self.headers = {"Cookie": f"seat-{self.code}={token}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
+        self.headers = {
+            "Cookie": f"seat-{self.code}={token}; csrftoken={CSRF}",
+            "X-CSRFToken": CSRF,
+        }
         self.cards: list[dict[str, str]] = []
         self.have: list[str] = []
 
@@ -85,8 +88,13 @@ class SeatedClient:
         card = self.cards.pop(0)
         fields = {
             **card,
-            **{"seat": self.seat.code, "round": self.round, "key": str(uuid4())},
-            **{"upstream": 75, "midstream": 25, "age": 12, "seconds": 20},
+            "seat": self.seat.code,
+            "round": self.round,
+            "key": str(uuid4()),
+            "upstream": 75,
+            "midstream": 25,
+            "age": 12,
+            "seconds": 20,
             "have": ",".join(self.have[-12:]),
         }
         self.read(post(connection, f"/seat/{self.code}/answers/", fields, self.headers))

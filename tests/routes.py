@@ -79,6 +79,8 @@ class Route:
 
 WORKSHOP = {"pk": "workshop_id"}
 FIRST_PROJECT = {"pk": "workshop_id", "project": "first_project_id"}
+PORTFOLIO = {"pk": "portfolio_id"}
+IMPORT = {"pk": "portfolio_id", "import_pk": "nobody"}
 SEAT = {"code": "code"}
 
 
@@ -186,7 +188,10 @@ ROUTES = [
     Route("summary-json", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-publish", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route(
-        "summary-withdraw", None, method="POST", arguments={"pk": "workshop_id", "version": "nobody"}
+        "summary-withdraw",
+        None,
+        method="POST",
+        arguments={"pk": "workshop_id", "version": "nobody"},
     ),
     # Public by its address; the tests of publishing own what it shows
     Route("published-summary", None, arguments={"token": "token"}),
@@ -197,6 +202,22 @@ ROUTES = [
         Shows.ANSWERS,
         arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
     ),
+    # Portfolios, and bringing spreadsheets in
+    Route("portfolio-new", None),
+    Route("portfolio-detail", READERS, arguments=PORTFOLIO),
+    Route("project-detail", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
+    Route("import-new", None, arguments=PORTFOLIO),
+    Route("import-list", None, arguments=PORTFOLIO),
+    Route("import-detail", None, arguments=IMPORT),
+    Route("import-sheet", None, arguments=IMPORT),
+    Route("import-reading", None, arguments=IMPORT),
+    Route("import-columns", None, arguments=IMPORT),
+    Route("import-rows", None, arguments=IMPORT),
+    Route("import-preview", None, arguments=IMPORT),
+    Route("import-original", None, arguments=IMPORT),
+    Route("import-confirm", None, method="POST", arguments=IMPORT),
+    Route("import-undo", None, method="POST", arguments=IMPORT),
+    Route("import-leave", None, method="POST", arguments=IMPORT),
     # People
     Route("set-up", None),
     Route("account", SIGNED_IN),

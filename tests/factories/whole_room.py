@@ -55,6 +55,10 @@ class WholeRoom:
         return self.workshop.pk
 
     @property
+    def portfolio_id(self) -> int:
+        return self.workshop.portfolio_id
+
+    @property
     def first_project_id(self) -> int:
         return self.workshop.projects.get(rank=1).pk
 

@@ -48,7 +48,7 @@ class Room:
     def guarded(self, work, *arguments) -> None:
         try:
             work(*arguments)
-        except BaseException as error:  # noqa: BLE001  # a thread's error must reach the test
+        except BaseException as error:  # a thread's error must reach the test
             self.errors.append(error)
         finally:
             connection.close()
@@ -73,9 +73,7 @@ class Room:
         while not self.is_over.wait(0.05):
             taken = F("ratings_count") + F("held")
             entries = QueueEntry.objects.annotate(held=Coalesce(Subquery(_held()), 0))
-            rows = list(
-                entries.annotate(taken=taken).values_list("pk", "taken", "ratings_wanted")
-            )
+            rows = list(entries.annotate(taken=taken).values_list("pk", "taken", "ratings_wanted"))
             if sum(taken < wanted for _, taken, wanted in rows) > WATCHED_WHILE_OPEN:
                 self.beyond_the_plan += [row for row in rows if row[1] > row[2]]
 
