@@ -54,7 +54,7 @@ class JudgedProject(NamedTuple):
 
 
 class GivenRating(NamedTuple):
-    """One assessor's latest answer on one project in one round."""
+    """One assessor's latest answer on one project in one round; times only where they were asked for."""
 
     id: int
     project_id: int
@@ -65,7 +65,7 @@ class GivenRating(NamedTuple):
     shares: SplitPoints
     confidence: str
     seconds: int | None
-    answered_at: datetime
+    answered_at: datetime | None
 
 
 class Settlement(NamedTuple):
@@ -145,23 +145,31 @@ def counting_ratings(
     A re-vote replaces earlier answers once it is over; of several the latest does. Ratings must
     come in the order in which they were given.
     """
-    best: dict[int, tuple[int, int]] = {}
-    kept: dict[int, dict[int, GivenRating]] = {}
+    found: dict[int, tuple[GivenRating, ...]] = {}
+    by_round: dict[int, list[GivenRating]] = {}
     for rating in ratings:
-        standing = _standing(rating, over_re_votes)
-        if standing is None:
-            continue
-        held = best.get(rating.project_id)
-        if held is None or standing > held:
-            best[rating.project_id] = standing
-            kept[rating.project_id] = {rating.seat_id: rating}
-        elif standing == held:
-            kept[rating.project_id][rating.seat_id] = rating
-    return {project: tuple(by_seat.values()) for project, by_seat in kept.items()}
+        by_round.setdefault(rating.round_id, []).append(rating)
+    levels: dict[tuple[int, int], list[GivenRating]] = {}
+    for group in by_round.values():
+        standing = _standing(group[0], over_re_votes)
+        if standing is not None:
+            levels.setdefault(standing, []).extend(group)
+    for standing in sorted(levels, reverse=True):
+        for project, answers in _by_project(levels[standing]).items():
+            found.setdefault(project, answers)
+    return found
+
+
+def _by_project(ratings: Iterable[GivenRating]) -> dict[int, tuple[GivenRating, ...]]:
+    """Of each person the answer given last."""
+    groups: dict[int, dict[int, GivenRating]] = {}
+    for rating in ratings:
+        groups.setdefault(rating.project_id, {})[rating.seat_id] = rating
+    return {project: tuple(by_seat.values()) for project, by_seat in groups.items()}
 
 
 def _standing(rating: GivenRating, over_re_votes: Collection[int]) -> tuple[int, int] | None:
-    """How an answer ranks against others on its project; None while its re-vote is under way."""
+    """How an answer's round ranks against others; None while its re-vote is under way."""
     if rating.round_kind != "re_vote":
         return RATING_KINDS.index(rating.round_kind), 0
     if rating.round_id not in over_re_votes:
@@ -177,6 +185,8 @@ def consensus_weights(splits: list[SplitPoints], rule: str) -> Weights | None:
     """
     if not splits:
         return None
+    if len(splits) == 1:
+        return splits[0]
     columns = tuple(zip(*splits, strict=True))
     if rule == "median":
         upstream, midstream, downstream, acute = (_doubled_median(column) for column in columns)

@@ -1,6 +1,7 @@
 """Everything a workshop has judged, read in a constant number of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from django.db.models import BigIntegerField, Value
 from django.db.models.functions import Cast, Coalesce
@@ -14,16 +15,27 @@ PENCE = Cast("amount", BigIntegerField())
 SHARES = ("upstream", "midstream", "downstream", "acute")
 
 
-def load_judgements(workshop: Workshop) -> Judgements:
-    """Four queries, whatever the size. Who may see the result is for the caller to ask first."""
-    over_re_votes = workshop.rounds.filter(kind=RoundKind.RE_VOTE, closed_at__isnull=False)
+def load_judgements(workshop: Workshop, *, with_times: bool = False) -> Judgements:
+    """A constant number of queries, whatever the size. Who may see the result is for the caller to ask first.
+
+    Times of single answers take as long to read as everything else; ask for them where they show.
+    """
+    rounds = {pk: (kind, closed) for pk, kind, closed in _rounds(workshop)}
     return Judgements(
         consensus_rule=workshop.consensus_rule,
         projects=tuple(_projects(workshop)),
-        ratings=tuple(_ratings(workshop)),
+        ratings=tuple(
+            _ratings(workshop, {pk: kind for pk, (kind, _) in rounds.items()}, with_times)
+        ),
         settlements={settlement.project_id: settlement for settlement in _settlements(workshop)},
-        over_re_votes=frozenset(over_re_votes.values_list("pk", flat=True)),
+        over_re_votes=frozenset(
+            pk for pk, (kind, closed) in rounds.items() if kind == RoundKind.RE_VOTE and closed
+        ),
     )
+
+
+def _rounds(workshop: Workshop) -> Iterable[tuple[int, str, datetime | None]]:
+    return workshop.rounds.values_list("pk", "kind", "closed_at")
 
 
 def _projects(workshop: Workshop) -> Iterator[JudgedProject]:
@@ -31,26 +43,35 @@ def _projects(workshop: Workshop) -> Iterator[JudgedProject]:
     return map(JudgedProject._make, workshop.projects.values_list(*columns))
 
 
-def _ratings(workshop: Workshop) -> Iterator[GivenRating]:
-    """Every counted answer, in the order given."""
+def _ratings(
+    workshop: Workshop,
+    kinds: Mapping[int, str],
+    with_times: bool,  # noqa: FBT001  # passed on
+) -> Iterator[GivenRating]:
+    """Every counted answer, in the order given. Codes and kinds are looked up, not joined."""
+    codes = dict(workshop.seats.values_list("pk", "code"))
+    times = ("seconds", "answered_at") if with_times else ()
     rows = (
         Allocation.objects.counted()
-        .filter(round__workshop=workshop)
+        .filter(round__in=list(kinds))
         .values_list(
-            "id",
-            "workshop_project_id",
-            "seat_id",
-            "seat__code",
-            "round_id",
-            "round__kind",
-            "confidence",
-            "seconds",
-            "answered_at",
-            *SHARES,
+            "id", "workshop_project_id", "seat_id", "round_id", "confidence", *SHARES, *times
         )
     )
-    for row in rows.iterator(chunk_size=5_000):
-        yield GivenRating(*row[:6], row[9:], *row[6:9])  # type: ignore[call-arg]  # counts stars as more
+    for key, project, seat, round_id, confidence, *rest in rows.iterator(chunk_size=5_000):
+        seconds, answered_at = rest[4:] or (None, None)
+        yield GivenRating(
+            key,
+            project,
+            seat,
+            codes[seat],
+            round_id,
+            kinds[round_id],
+            (rest[0], rest[1], rest[2], rest[3]),
+            confidence,
+            seconds,
+            answered_at,
+        )
 
 
 def _settlements(workshop: Workshop) -> Iterator[Settlement]:

@@ -1,9 +1,13 @@
 """The figures of each project, from which everything in a report is added up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
-from bucketing.domain.disagreement import ProjectDisagreement, measure_disagreement
+import numpy as np
+
+from bucketing.domain.disagreement import MOST_STEPS, measure_disagreement
 from bucketing.domain.judgements import (
     GivenRating,
     Judged,
@@ -14,6 +18,8 @@ from bucketing.domain.judgements import (
     counting_ratings,
 )
 from bucketing.domain.pennies import share_out_by_weights
+from bucketing.domain.ratings import Ratings
+from bucketing.domain.shares import in_pounds
 from reports.domain.rated import ratings_of
 
 Pence = tuple[int, int, int, int]
@@ -23,12 +29,14 @@ Pence = tuple[int, int, int, int]
 class Figure(NamedTuple):
     """One judged project. `tiers` are pence adding to its amount; None where nobody rated it.
 
-    `apart` says how far the first answers lie apart: those given before any re-vote, on their own.
+    `disagreement` (0 to 1) and `stake` (pence that lie in different tiers) are of the first answers,
+    given before any re-vote; None where fewer than two people gave any.
     """
 
     judged: Judged
     tiers: Pence | None
-    apart: ProjectDisagreement
+    disagreement: float | None
+    stake: int | None
     first_weights: Weights | None
 
     @property
@@ -40,10 +48,14 @@ class Figure(NamedTuple):
         return self.judged.project.pence
 
     @property
+    def amount_at_stake(self) -> Decimal | None:
+        return None if self.stake is None else in_pounds(self.stake)
+
+    @property
     def moved(self) -> int:
         """Pence in another tier after re-votes and settling than by the first answers."""
         before, after = self.first_weights, self.judged.weights
-        if before is None or after is None or before == after:
+        if before is None or after is None or before is after or before == after:
             return 0
         apart = sum(
             abs(b / sum(before) - a / sum(after)) for b, a in zip(before, after, strict=True)
@@ -51,19 +63,48 @@ class Figure(NamedTuple):
         return round(abs(self.pence) * apart / 2)
 
 
-def figures_of(judgements: Judgements) -> list[Figure]:
+@dataclass(frozen=True)
+class Measured:
+    """The figures of a workshop with the arrays that statistics read, each built once.
+
+    `counted` holds the answers that count; `first` those given before any re-vote.
+    """
+
+    judgements: Judgements
+    figures: tuple[Figure, ...]
+    counted: Ratings
+    first: Ratings
+
+
+def measure(judgements: Judgements) -> Measured:
     """A figure for each judged project, in the order of the workshop's list."""
     judged = judgements.judged
-    first = counting_ratings(judgements.ratings, ())
-    apart = measure_disagreement(ratings_of([row.project for row in judged], first)).of_all()
-    tiers = _tiers(judged)
-    rule = judgements.consensus_rule
-    return [
+    projects = [row.project for row in judged]
+    has_re_votes = any(rating.round_kind == "re_vote" for rating in judgements.ratings)
+    first = counting_ratings(judgements.ratings, ()) if has_re_votes else judgements.counted
+    counted = ratings_of(projects, judgements.counted)
+    first_ratings = ratings_of(projects, first) if has_re_votes else counted
+    tiers, rule = _tiers(judged), judgements.consensus_rule
+    figures = [
         Figure(
-            row, tiers.get(row.project.id), far, _first(row, first.get(row.project.id, ()), rule)
+            row, tiers.get(row.project.id), *far, _first(row, first.get(row.project.id, ()), rule)
         )
-        for row, far in zip(judged, apart, strict=True)
+        for row, far in zip(judged, _apart(first_ratings), strict=True)
     ]
+    return Measured(judgements, tuple(figures), counted, first_ratings)
+
+
+def figures_of(judgements: Judgements) -> tuple[Figure, ...]:
+    return measure(judgements).figures
+
+
+def _apart(ratings: Ratings) -> Iterator[tuple[float | None, int | None]]:
+    """Disagreement and pence at stake of each project."""
+    measured = measure_disagreement(ratings)
+    steps = (measured.earth_movers / MOST_STEPS).tolist()
+    stakes = measured.pence_at_stake.round().astype(np.int64).tolist()
+    for is_paired, step, stake in zip(measured.is_paired.tolist(), steps, stakes, strict=True):
+        yield (step, stake) if is_paired else (None, None)
 
 
 def _tiers(judged: Sequence[Judged]) -> dict[int, Pence]:

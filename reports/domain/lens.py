@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from bucketing.domain.judgements import Judged
@@ -57,7 +57,7 @@ class Lens:
     def is_filtered(self) -> bool:
         return bool(self.where)
 
-    def query(self, **changes: str) -> str:
+    def query(self, **changes: Any) -> str:
         """The address's query, without what is usual anyway; begins with "?"."""
         return "?" + urlencode(replace(self, **changes).pairs())
 

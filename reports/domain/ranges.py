@@ -1,21 +1,17 @@
 """How far headlines might have come out otherwise with other assessors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from bucketing.domain.distances import FloatArray
 from bucketing.domain.intervals import Interval, headline_intervals
-from bucketing.domain.judgements import Judgements, Settlement
+from bucketing.domain.judgements import Settlement
 from bucketing.domain.shares import Shares
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.breakdown import Breakdown
-from reports.domain.figures import Figure
-from reports.domain.rated import ratings_of
-
-SEED = 20_140
-"""Fixed, so that a report repeats."""
+from reports.domain.figures import Figure, Measured
 
 FOLLOWS_ANSWERS = "rule"
 """A project settled by the rule varies with who answered; one settled by discussion does not."""
@@ -24,20 +20,21 @@ Ranges = Mapping[HeadlineMeaning, Interval]
 
 
 def ranges_of(
-    judgements: Judgements, figures: Sequence[Figure], breakdown: Breakdown | None
+    measured: Measured, figures: Sequence[Figure], breakdown: Breakdown | None, *, seed: int
 ) -> tuple[Ranges, Breakdown | None]:
     """The range of the headline over these figures, and the break-down with a range on each row.
 
     Leans are measured over everything that was rated, also where a filter shows a part of it.
     """
-    projects = [row.project for row in judgements.judged]
-    ratings = ratings_of(projects, judgements.counted)
-    lines = {project.id: line for line, project in enumerate(projects)}
+    lines = {figure.project.id: line for line, figure in enumerate(measured.figures)}
     groups = [figures, *(row.figures for row in (breakdown.rows if breakdown else ()))]
     members = _members(groups, lines)
-    rulings = {key: _shares(s) for key, s in judgements.settlements.items() if _is_ruling(s, lines)}
+    settlements = measured.judgements.settlements
+    rulings: dict[Hashable, Shares] = {
+        key: _shares(s) for key, s in settlements.items() if _is_ruling(s, lines)
+    }
     found = {
-        meaning: headline_intervals(ratings, meaning, members, seed=SEED, rulings=rulings)
+        meaning: headline_intervals(measured.counted, meaning, members, seed=seed, rulings=rulings)
         for meaning in HeadlineMeaning
     }
     by_group = [{m: found[m][place] for m in HeadlineMeaning} for place in range(len(groups))]

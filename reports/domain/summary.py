@@ -16,10 +16,11 @@ from bucketing.domain.judgements import (
     Judgements,
     counting_ratings,
 )
+from bucketing.domain.ratings import Ratings
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.breakdown import Breakdown, Crossing, break_down, cross
 from reports.domain.facets import Facet, facets_of
-from reports.domain.figures import Figure, figures_of
+from reports.domain.figures import Figure, Measured, measure
 from reports.domain.lens import Lens
 from reports.domain.ranges import ranges_of
 from reports.domain.rated import ratings_of
@@ -76,9 +77,10 @@ class PortfolioSummary:
         return sum(line.count for line in self.left_out)
 
 
-def summarise(judgements: Judgements, lens: Lens) -> PortfolioSummary:
-    """Everything a report shows, from what was judged."""
-    everything = figures_of(judgements)
+def summarise(judgements: Judgements, lens: Lens, *, seed: int = 1) -> PortfolioSummary:
+    """Everything a report shows, from what was judged; the seed of its ranges lets it repeat."""
+    measured = measure(judgements)
+    everything = measured.figures
     left_out = [judgements.judge(project) for project in judgements.left_out]
     facets = facets_of([*judgements.judged, *left_out])
     kept = {row.project.id for row in lens.lets_through(judgements.judged, facets)}
@@ -86,7 +88,7 @@ def summarise(judgements: Judgements, lens: Lens) -> PortfolioSummary:
     apart = [row.project for row in lens.lets_through(left_out, facets)]
     lens, facet = _with_usual_facet(lens, facets)
     breakdown = break_down(figures, facet, lens) if facet else None
-    ranges, breakdown = ranges_of(judgements, figures, breakdown)
+    ranges, breakdown = ranges_of(measured, figures, breakdown, seed=seed)
     other = facets.get(lens.cross)
     return PortfolioSummary(
         lens=lens,
@@ -98,7 +100,7 @@ def summarise(judgements: Judgements, lens: Lens) -> PortfolioSummary:
         left_out_projects=tuple(apart),
         whole_left_out_pence=sum(row.project.pence for row in left_out),
         ranges=ranges,
-        agreement=agreement_of(judgements, [figure.project for figure in figures]),
+        agreement=agreement_of(measured, figures),
         breakdown=breakdown,
         crossing=cross(figures, facet, other) if facet and other and other != facet else None,
         assessors=tuple(sorted({r.seat_code for f in figures for r in f.judged.ratings})),
@@ -120,10 +122,9 @@ def _by_reason(projects: Sequence[JudgedProject]) -> tuple[LeftOutMoney, ...]:
     )
 
 
-def agreement_of(judgements: Judgements, projects: Sequence[JudgedProject]) -> Agreement:
+def agreement_of(measured: Measured, figures: Sequence[Figure]) -> Agreement:
     """From answers of the rating round alone: calibration is practice, a re-vote a second thought."""
-    rows = [rating for rating in judgements.ratings if rating.round_kind == "rating"]
-    ratings = ratings_of(projects, counting_ratings(rows, ()))
+    ratings = _first_answers(measured, figures)
     which = measure_alpha_of_ratings(ratings, Distance.WHICH_TIER)
     apart = measure_disagreement(ratings)
     money = measure_money_agreement(apart, which.expected)
@@ -134,3 +135,12 @@ def agreement_of(judgements: Judgements, projects: Sequence[JudgedProject]) -> A
         money=money,
         same_tiers=1 - different / float(money.money * 100) if money.money else None,
     )
+
+
+def _first_answers(measured: Measured, figures: Sequence[Figure]) -> Ratings:
+    judgements = measured.judgements
+    is_whole = len(figures) == len(measured.figures)
+    if is_whole and all(rating.round_kind == "rating" for rating in judgements.ratings):
+        return measured.counted
+    rows = [rating for rating in judgements.ratings if rating.round_kind == "rating"]
+    return ratings_of([figure.project for figure in figures], counting_ratings(rows, ()))

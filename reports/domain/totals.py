@@ -1,11 +1,14 @@
 """Sums over projects: the four tiers, what was rated, and what was not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
+from bucketing.domain.judgements import Weights
 from bucketing.domain.shares import in_pounds
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.figures import Figure, Pence
@@ -72,24 +75,35 @@ class Totals:
 
 
 def total(figures: Iterable[Figure]) -> Totals:
-    """Added up in one pass, in whole pence."""
+    """Added up in whole pence."""
     rows = list(figures)
     rated = [row for row in rows if row.tiers is not None]
+    counts = [len(row.judged.ratings) for row in rows]
     once = [row for row in rated if len(row.judged.ratings) == 1]
-    columns = list(zip(*(row.tiers or NO_MONEY for row in rated), strict=True)) or [()] * 4
-    shares = [[weight / sum(w) for weight in w] for row in rated if (w := row.judged.weights)]
-    means = list(zip(*shares, strict=True)) or [()] * 4
     return Totals(
         count=len(rows),
-        pence=sum(row.pence for row in rows),
+        pence=sum([row.judged.project.pence for row in rows]),
         rated_count=len(rated),
-        rated_pence=sum(row.pence for row in rated),
+        rated_pence=sum([row.judged.project.pence for row in rated]),
         once_count=len(once),
-        once_pence=sum(row.pence for row in once),
-        rating_count=sum(len(row.judged.ratings) for row in rows),
-        tiers=(sum(columns[0]), sum(columns[1]), sum(columns[2]), sum(columns[3])),
-        project_shares=(sum(means[0]), sum(means[1]), sum(means[2]), sum(means[3])),
+        once_pence=sum([row.judged.project.pence for row in once]),
+        rating_count=sum(counts),
+        tiers=_four_sums([row.tiers or NO_MONEY for row in rated]),
+        project_shares=_sum_of_shares([row.judged.weights or NO_MONEY for row in rated]),
     )
+
+
+def _four_sums(rows: Sequence[Pence]) -> Pence:
+    if not rows:
+        return NO_MONEY
+    first, second, third, fourth = zip(*rows, strict=True)
+    return sum(first), sum(second), sum(third), sum(fourth)
+
+
+def _sum_of_shares(weights: Sequence[Weights]) -> tuple[float, float, float, float]:
+    table = np.array(weights, dtype=np.float64).reshape(-1, 4)
+    sums = (table / table.sum(axis=1, keepdims=True)).sum(axis=0).tolist()
+    return sums[0], sums[1], sums[2], sums[3]
 
 
 def _plus(one: Any, other: Any) -> Any:

@@ -120,7 +120,7 @@ class FrozenRow(NamedTuple):
     """A row of a published break-down, or a published project."""
 
     label: str
-    count: int
+    projects: int
     rated: Decimal
     unrated: Decimal
     amounts: list[Decimal] | None
@@ -185,7 +185,7 @@ class FrozenPage:
     def _row(self, row: Mapping[str, Any]) -> FrozenRow:
         return FrozenRow(
             label=row["label"],
-            count=row["count"],
+            projects=row["count"],
             rated=in_pounds(row["rated"]),
             unrated=in_pounds(row["unrated"]),
             amounts=drawable(tuple(row["tiers"])),
@@ -197,7 +197,7 @@ class FrozenPage:
         return [
             FrozenRow(
                 label=row["name"],
-                count=1,
+                projects=1,
                 rated=in_pounds(row["pence"]),
                 unrated=in_pounds(0),
                 amounts=drawable(tuple(row["tiers"])) if row["tiers"] else None,

@@ -34,6 +34,6 @@ def present_project(figure: Figure, text: str = "") -> ProjectLine:
         settled=SETTLED_BY[figure.judged.settled_by],
         settled_short=SETTLED_SHORT[figure.judged.settled_by],
         rating_count=len(figure.judged.ratings),
-        at_stake=figure.apart.money_at_stake,
+        at_stake=figure.amount_at_stake,
         figure=text,
     )

@@ -39,7 +39,7 @@ def project_rows(summary: PortfolioSummary, method: Method) -> Iterator[ProjectR
 
 
 def _judged(figure: Figure, method: Method) -> ProjectRow:
-    weights, stake = figure.judged.weights, figure.apart.money_at_stake
+    weights = figure.judged.weights
     whole = sum(weights) if weights else 0
     return ProjectRow(
         judged=figure.judged,
@@ -49,8 +49,8 @@ def _judged(figure: Figure, method: Method) -> ProjectRow:
         size=size_band(figure.project),
         settled=SETTLED_BY[figure.judged.settled_by],
         role=_role(figure.judged, method),
-        disagreement=figure.apart.disagreement,
-        stake=None if stake is None else round(stake * 100),
+        disagreement=figure.disagreement,
+        stake=figure.stake,
     )
 
 

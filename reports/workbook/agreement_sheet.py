@@ -3,9 +3,9 @@
 from bucketing.domain.agreement import BAND_WARNING, AlphaResult
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.presenters import method_words, words
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Look
 from reports.workbook.sheets import Sheet, Value
-from reports.workbook.source import WorkbookSource
 
 DISTANCES = {
     "ordered": "Krippendorff's alpha, neighbouring tiers count as near (earth mover's distance)",

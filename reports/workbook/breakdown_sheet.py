@@ -6,12 +6,12 @@ from openpyxl.chart import BarChart, Reference
 
 from reports.domain.breakdown import Breakdown, Row
 from reports.presenters.project_table import NOT_RATED, RATED, TIER_HEADINGS
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Formula, Look
 from reports.workbook.charts import style_tiers
 from reports.workbook.checks import Check, check_formula
 from reports.workbook.layout import ProjectsLayout
 from reports.workbook.sheets import Sheet, Value
-from reports.workbook.source import WorkbookSource
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1

@@ -7,6 +7,7 @@ from openpyxl.workbook.properties import CalcProperties
 
 from reports.domain.breakdown import Breakdown, break_down
 from reports.presenters import method_words, words
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.agreement_sheet import write_agreement
 from reports.workbook.breakdown_sheet import write_breakdown
 from reports.workbook.cells import Looks
@@ -17,7 +18,6 @@ from reports.workbook.projects_sheet import write_projects
 from reports.workbook.ratings_sheet import write_ratings
 from reports.workbook.reconciled_sheet import write_reconciled
 from reports.workbook.sheets import Sheet
-from reports.workbook.source import WorkbookSource
 from reports.workbook.summary_sheet import write_summary
 
 USUAL = ("directorate", "theme", "provider", "duty", "nature", "size")

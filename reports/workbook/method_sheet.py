@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 from projects.templatetags.money import financial_year, pounds_exact
 from reports.presenters import method_words, words
 from reports.queries.method import LEFT_OUT_LABELS, ImportedFile, Method
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Look
 from reports.workbook.sheets import Sheet
-from reports.workbook.source import WorkbookSource
 
 Line = tuple[str, str]
 
@@ -124,9 +124,13 @@ def _criteria(criteria: Any) -> list[Line]:
         named = f"{tier.get('label', '')} ({tier.get('other_name', '')})"
         texts = [tier.get(k, "") for k in ("test", "question", "reached", "elsewhere", "examples")]
         lines.append((named, "\n".join(text for text in texts if text)))
-    for rung in criteria.get("ladder", ()):
-        lines.append(("Ladder", f"{rung.get('question', '')} {rung.get('tier', '')}".strip()))
+    lines += [
+        ("Ladder", f"{rung.get('question', '')} {rung.get('tier', '')}".strip())
+        for rung in criteria.get("ladder", ())
+    ]
     lines += [("Rule", text) for text in criteria.get("rules", ())]
-    for word in criteria.get("misleading_words", ()):
-        lines.append((word.get("word", ""), word.get("note", "")))
+    lines += [
+        (word.get("word", ""), word.get("note", ""))
+        for word in criteria.get("misleading_words", ())
+    ]
     return lines

@@ -1,10 +1,10 @@
 """One row for each project of the list, those left out too: a table that can be imported again."""
 
 from reports.presenters.project_table import ProjectRow, project_rows
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Look, Pounds
 from reports.workbook.layout import ProjectsLayout
 from reports.workbook.sheets import Value, widths_of
-from reports.workbook.source import WorkbookSource
 
 WIDTHS = {"Reference": 14.0, "Name": 44.0, "Description": 60.0, "Amount": 17.0, "Status": 12.0}
 WIDTHS |= {f"{tier} £": 17.0 for tier in ("Upstream", "Midstream", "Downstream", "Acute")}

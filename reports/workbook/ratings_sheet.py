@@ -1,14 +1,14 @@
 """One row for each answer, assessors as codes."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.utils.timezone import get_current_timezone
 
 from bucketing.domain.judgements import GivenRating
 from reports.presenters.project_table import TIER_HEADINGS
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Look
 from reports.workbook.sheets import Sheet, Value, widths_of
-from reports.workbook.source import WorkbookSource
 
 ROUNDS = {"calibration": "Calibration", "rating": "Rating"}
 HEADINGS = [
@@ -50,16 +50,16 @@ def write_ratings(sheet: Sheet, source: WorkbookSource) -> None:
             rating.confidence,
             source.notes.get(rating.id),
             rating.seconds,
-            _moment(rating.answered_at.astimezone(zone)),
+            _moment(rating.answered_at, zone),
         ]
         sheet.add_row(values, styles)
     if rows:
         sheet.make_table("Ratings", HEADINGS, 1, len(rows) + 1)
 
 
-def _moment(when: datetime) -> datetime:
+def _moment(when: datetime | None, zone: tzinfo) -> datetime | None:
     """Workbooks know no time zones; the room's own clock is what people expect."""
-    return when.replace(tzinfo=None, microsecond=0)
+    return when and when.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
 def _numbered(ratings: list[GivenRating]) -> dict[int, int]:

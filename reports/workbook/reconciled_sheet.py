@@ -4,9 +4,9 @@ from django.utils.timezone import get_current_timezone
 
 from reports.domain.figures import Figure
 from reports.presenters.project_table import TIER_HEADINGS
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Look, Pounds
 from reports.workbook.sheets import Sheet, Value, widths_of
-from reports.workbook.source import WorkbookSource
 
 METHODS = {"rule": "By the rule", "re_vote": "By a re-vote", "chair": "By the chair"}
 HEADINGS = [

@@ -92,22 +92,23 @@ class Sheet:
         """An Excel table with filters over rows already written; it needs a row under its heading."""
         reference = f"A{first}:{self._letters[len(names) - 1]}{last}"
         table = Table(displayName=name, ref=reference)
-        table._initialise_columns()
+        table._initialise_columns()  # noqa: SLF001  # else the writer would look for cells
         table.tableColumns = [TableColumn(id=n, name=text) for n, text in enumerate(names, 1)]
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        self.sheet._tables.add(table)  # add_table would warn that it cannot read the headings
+        self.sheet._tables.add(table)  # noqa: SLF001  # add_table would look for the headings
 
+    # The next two reach into the pinned openpyxl: its write-only mode has no door for whole rows.
     def _stream(self) -> Generator[None, Element, None]:
         if self._rows is None:
-            self.sheet._writer = WorksheetWriter(self.sheet)
-            self.sheet._writer.write_top()
-            self._rows = self.sheet._rows = _stream_rows(self.sheet._writer)
+            writer = self.sheet._writer = WorksheetWriter(self.sheet)  # noqa: SLF001
+            writer.write_top()
+            self._rows = self.sheet._rows = _stream_rows(writer)  # noqa: SLF001
             next(self._rows)
         return self._rows
 
 
 def _stream_rows(writer: WorksheetWriter) -> Generator[None, Element, None]:
-    stream: Any = writer.xf.send(True)
+    stream: Any = writer.xf.send(True)  # noqa: FBT003  # its protocol
     with stream.element("sheetData"):
         try:
             while True:

@@ -7,12 +7,12 @@ from projects.templatetags.money import financial_year
 from reports.presenters import method_words, words
 from reports.presenters.project_table import LEFT_OUT, NOT_RATED, RATED, TIER_HEADINGS
 from reports.queries.method import LEFT_OUT_LABELS
+from reports.queries.workbook import WorkbookSource
 from reports.workbook.cells import Formula, Look, Pounds
 from reports.workbook.charts import style_points
 from reports.workbook.checks import Check, overall, write_checks
 from reports.workbook.layout import ProjectsLayout
 from reports.workbook.sheets import Sheet, Value
-from reports.workbook.source import WorkbookSource
 
 TIERS_ROW = 15
 """The heading of the table of tiers; formulas above it point down to it."""

@@ -10,7 +10,7 @@ from bucketing.models import Workshop
 from reports.domain.lens import Lens
 from reports.domain.summary import summarise
 from reports.queries.method import Method
-from reports.workbook.source import Words, WorkbookSource
+from reports.queries.workbook import Words, WorkbookSource
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

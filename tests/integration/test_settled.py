@@ -88,10 +88,10 @@ def test_left_out_projects_stand_apart_and_a_split_line_counts_by_its_parts():
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_four_queries_whatever_the_size(size, django_assert_num_queries):
+def test_five_queries_whatever_the_size(size, django_assert_num_queries):
     room = make_large_room(size)
     room.settle(room.projects[0], (25, 25, 25, 25))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(load_judgements(room.workshop).judged) == size
 
 

@@ -123,5 +123,5 @@ def test_queries_do_not_grow_with_the_projects(client, size, django_assert_num_q
     room = make_large_room(size)
     sign_in(client, room)
     client.get(address(room))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address(room))
