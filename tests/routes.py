@@ -79,9 +79,9 @@ class Route:
 
 WORKSHOP = {"pk": "workshop_id"}
 FIRST_PROJECT = {"pk": "workshop_id", "project": "first_project_id"}
-PORTFOLIO = {"pk": "portfolio_id"}
-IMPORT = {"pk": "portfolio_id", "import_pk": "nobody"}
 SEAT = {"code": "code"}
+PORTFOLIO = {"pk": "portfolio_id"}
+IMPORT = {"pk": "portfolio_id", "import_pk": "import_id"}
 
 
 def seat_post(name: str) -> Route:
@@ -166,7 +166,8 @@ ROUTES = [
     Route("workshop-reconcile", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route(
         "workshop-alike",
-        LIVE_RUNNERS,
+        # In the lobby there is nothing to settle yet, so it leads back.
+        {**LIVE_RUNNERS, "facilitator": 302},
         Shows.ANSWERS,
         arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
     ),
@@ -202,22 +203,28 @@ ROUTES = [
         Shows.ANSWERS,
         arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
     ),
-    # Portfolios, and bringing spreadsheets in
-    Route("portfolio-new", None),
+    # Portfolios and what was brought into them
+    Route("portfolio-new", {**SIGNED_IN, "commissioner": 403, "facilitator": 403}),
     Route("portfolio-detail", READERS, arguments=PORTFOLIO),
-    Route("project-detail", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
-    Route("import-new", None, arguments=PORTFOLIO),
-    Route("import-list", None, arguments=PORTFOLIO),
-    Route("import-detail", None, arguments=IMPORT),
-    Route("import-sheet", None, arguments=IMPORT),
-    Route("import-reading", None, arguments=IMPORT),
-    Route("import-columns", None, arguments=IMPORT),
-    Route("import-rows", None, arguments=IMPORT),
-    Route("import-preview", None, arguments=IMPORT),
-    Route("import-original", None, arguments=IMPORT),
-    Route("import-confirm", None, method="POST", arguments=IMPORT),
-    Route("import-undo", None, method="POST", arguments=IMPORT),
-    Route("import-leave", None, method="POST", arguments=IMPORT),
+    Route("project-detail", READERS, arguments={**PORTFOLIO, "project_pk": "listed_project_id"}),
+    Route("import-new", ADMINS, arguments=PORTFOLIO),
+    Route("import-list", READERS, arguments=PORTFOLIO),
+    Route("import-detail", READERS, arguments=IMPORT),
+    Route("import-original", ADMINS, arguments=IMPORT),
+    # The steps of an import lead back from one that is over; its own tests go through them.
+    *(
+        Route(name, {**ADMINS, "admin": 302}, arguments=IMPORT)
+        for name in (
+            "import-sheet",
+            "import-columns",
+            "import-rows",
+            "import-preview",
+            "import-confirm",
+        )
+    ),
+    Route("import-reading", {**ADMINS, "admin": 302}, method="POST", arguments=IMPORT),
+    Route("import-undo", {**ADMINS, "admin": 302}, method="POST", arguments=IMPORT),
+    Route("import-leave", {**ADMINS, "admin": 302}, method="POST", arguments=IMPORT),
     # People
     Route("set-up", None),
     Route("account", SIGNED_IN),

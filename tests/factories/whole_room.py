@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from assessors.models import User
@@ -24,6 +25,7 @@ from bucketing.actions.stages import (
 from bucketing.domain.plan import Plan
 from bucketing.domain.running_order import PlannedStage
 from bucketing.models import Round, Seat, SeatRole, Stage, Workshop, WorkshopProject
+from projects.models import Portfolio, SpendImport
 from tests.factories.people import make_member, make_organisation
 from tests.factories.workshops import NOW, answer, make_workshop
 
@@ -55,12 +57,23 @@ class WholeRoom:
         return self.workshop.pk
 
     @property
+    def first_project_id(self) -> int:
+        return self.workshop.projects.get(rank=1).pk
+
+    @property
     def portfolio_id(self) -> int:
         return self.workshop.portfolio_id
 
     @property
-    def first_project_id(self) -> int:
-        return self.workshop.projects.get(rank=1).pk
+    def listed_project_id(self) -> int:
+        """The project in the portfolio, of which the workshop judges a copy."""
+        return self.workshop.portfolio.projects.order_by("pk").values_list("pk", flat=True)[0]
+
+    @property
+    def import_id(self) -> int:
+        """A file that was brought in some time ago."""
+        made = self.workshop.portfolio.spend_imports.first()
+        return (made or make_import(self.workshop.portfolio)).pk
 
     @property
     def looker_id(self) -> int:
@@ -189,6 +202,19 @@ def make_whole_room() -> WholeRoom:
         clients=clients,
         slug=organisation.slug,
     )
+
+
+def make_import(portfolio: Portfolio) -> SpendImport:
+    spend_import = SpendImport(
+        portfolio=portfolio,
+        status=SpendImport.Status.CONFIRMED,
+        file_name="spend.csv",
+        sha256="0" * 64,
+        total="0",
+        confirmed_at=NOW,
+    )
+    spend_import.file.save("0" * 32, ContentFile(b"Reference,Amount\n"), save=True)
+    return spend_import
 
 
 def seated_client(workshop: Workshop, token: str) -> Client:
