@@ -33,5 +33,5 @@ class DescribedProject(models.Model):
 
 DESCRIBED_FIELDS: tuple[str, ...] = tuple(
     field.name
-    for field in DescribedProject._meta.local_fields  # noqa: SLF001  # the documented Meta API
+    for field in DescribedProject._meta.local_fields  # the documented Meta API
 )

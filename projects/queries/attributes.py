@@ -1,6 +1,5 @@
 """Reading one attribute of a project in SQL, whatever its heading."""
 
-import json
 from typing import Any
 
 from django.db.models import F, Func, TextField, Value
@@ -17,7 +16,7 @@ class AttributeText(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, Any]:
         column, params = compiler.compile(self.source_expressions[0])
-        return f"JSON_EXTRACT({column}, %s)", [*params, f"$.{json.dumps(self.heading)}"]
+        return f"(SELECT value FROM JSON_EACH({column}) WHERE key = %s)", [*params, self.heading]
 
     def as_postgresql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, list[Any]]:
         column, params = compiler.compile(self.source_expressions[0])

@@ -39,4 +39,13 @@ def propose_with_memory(
     recalled = recalled_choices(organisation_id, fresh.header.headings)
     if recalled is None:
         return fresh, False
-    return propose_sheet(spreadsheet, sheet, replace(recalled, header_row=header_row)), True
+    proposal = propose_sheet(spreadsheet, sheet, replace(recalled, header_row=header_row))
+    return _as_remembered(proposal, recalled), True
+
+
+def _as_remembered(proposal: Proposal, recalled: Choices) -> Proposal:
+    """A column that a person used for nothing last time is not put to use unasked."""
+    how = proposal.interpretation
+    known = {*recalled.remembered, Field.AMOUNT}
+    columns = {name: index for name, index in how.columns.items() if name in known}
+    return replace(proposal, interpretation=replace(how, columns=columns))

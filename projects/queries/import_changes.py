@@ -98,7 +98,7 @@ def _money_by_project(
 
 
 def _note_gone(gone: list[Gone], project: Project, lines: list[Money]) -> None:
-    if lines and project.archived_at is None:
+    if lines and project.archived_at is None and project.parent_id is None:
         gone.append(Gone(project.pk, project.reference, project.name, _total(lines)))
 
 

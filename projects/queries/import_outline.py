@@ -11,9 +11,10 @@ from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
 from projects.domain.mapping import choose_amount
 from projects.domain.outline import ColumnTotal, column_totals
-from projects.domain.propose import Proposal
+from projects.domain.proposal import Proposal
 from projects.domain.table import read_table
-from projects.spreadsheets.interpret import propose_sheet
+from projects.queries.column_mappings import propose_with_memory
+from projects.spreadsheets.interpret import choose_sheet, propose_sheet
 from projects.spreadsheets.reader import Sheet, Spreadsheet
 from projects.spreadsheets.refusal import SpreadsheetRefused
 
@@ -31,23 +32,29 @@ class Outline:
     is_remembered: bool = False
 
 
-def outline_of(spreadsheet: Spreadsheet, sheet: Sheet, header_row: int | None) -> Outline:
+def outline_of(
+    spreadsheet: Spreadsheet, sheet: Sheet, organisation_id: int, header_row: int | None
+) -> Outline:
     try:
-        proposal = propose_sheet(spreadsheet, sheet, Choices(header_row=header_row))
-        return Outline(proposal.header, proposal, is_certain=True)
+        proposal, is_remembered = propose_with_memory(
+            spreadsheet, sheet, organisation_id, header_row=header_row
+        )
+        return Outline(proposal.header, proposal, is_certain=True, is_remembered=is_remembered)
     except SpreadsheetRefused:
         return _without_certainty(spreadsheet, sheet, header_row)
 
 
 def likeliest_sheet(spreadsheet: Spreadsheet) -> Sheet:
-    """The largest of those that can be read without asking, else of those with amounts, else of all."""
-    return max(spreadsheet.sheets, key=lambda sheet: _likelihood(spreadsheet, sheet))
+    """One that can be read without asking, else the largest of those with amounts, else of all."""
+    try:
+        return choose_sheet(spreadsheet, Choices(), None)[0]
+    except SpreadsheetRefused:
+        return max(spreadsheet.sheets, key=lambda sheet: _likelihood(spreadsheet, sheet))
 
 
-def _likelihood(spreadsheet: Spreadsheet, sheet: Sheet) -> tuple[bool, bool, int]:
-    outline = outline_of(spreadsheet, sheet, None)
-    size = sheet.row_count if outline.is_certain else sheet.row_count * sheet.column_count
-    return outline.is_certain, outline.proposal is not None, size
+def _likelihood(spreadsheet: Spreadsheet, sheet: Sheet) -> tuple[bool, int]:
+    outline = _without_certainty(spreadsheet, sheet, None)
+    return outline.proposal is not None, sheet.row_count * sheet.column_count
 
 
 def _without_certainty(spreadsheet: Spreadsheet, sheet: Sheet, header_row: int | None) -> Outline:

@@ -1,5 +1,6 @@
 """Step 3: what the columns are, and how rows become projects."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -10,9 +11,9 @@ from projects.actions.import_steps import say_columns, say_rows
 from projects.domain.headings import Field
 from projects.domain.interpretation import Interpretation
 from projects.domain.outline import row_facts
-from projects.domain.propose import Proposal
+from projects.domain.proposal import Proposal
 from projects.forms.import_columns import YEARS, ColumnsForm, uses_of
-from projects.forms.import_rows import EACH_ROW, MOST_FILTERS, FilterChoice, RowsForm
+from projects.forms.import_rows import EACH_ROW, MOST_FILTERS, SAME_COLUMNS, FilterChoice, RowsForm
 from projects.presenters.import_steps import COLUMNS, amount_choices, column_rows
 from projects.presenters.words import FIELD_LABELS
 from projects.queries.import_outline import amount_totals, outline_of
@@ -27,10 +28,11 @@ def import_columns(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
     said = sheet_said(step.spend_import)
     assert said is not None  # import_step lets nobody in before
     sheet = step.spreadsheet.sheet(said.sheet)
-    outline = outline_of(step.spreadsheet, sheet, said.header_row)
+    outline = outline_of(step.spreadsheet, sheet, step.portfolio.organisation_id, said.header_row)
     if outline.proposal is None:
         return step.go("import-sheet")
-    proposal, proposed = outline.proposal, said.applied_to(outline.proposal.interpretation)
+    proposal = outline.proposal
+    proposed = _with_spending_only(proposal, said.applied_to(proposal.interpretation))
     before = columns_said(step.spend_import)
     form = ColumnsForm(
         sent(request),
@@ -47,6 +49,12 @@ def import_columns(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
     return render(
         request, "projects/import_columns.html", context, status=422 if form.errors else 200
     )
+
+
+def _with_spending_only(proposal: Proposal, how: Interpretation) -> Interpretation:
+    """Income is no spending: where a column parts them, its filter is proposed on the next page."""
+    spending = proposal.spending_filter
+    return replace(how, where=(*how.where, spending)) if spending else how
 
 
 def _initial(how: Interpretation, *, is_certain: bool) -> dict[str, Any]:
@@ -84,7 +92,11 @@ def import_rows(request: SignedInRequest, step: OpenImport) -> HttpResponseBase:
             answer=form.cleaned_data["rows"],
         )
         return step.go("import-preview")
-    context = step.context(COLUMNS) | {"form": form, "repeated": facts.repeated}
+    context = step.context(COLUMNS) | {
+        "form": form,
+        "repeated": facts.repeated,
+        "proposed_filters": [] if "rows" in step.spend_import.choices else how.where,
+    }
     return render(request, "projects/import_rows.html", context, status=422 if form.errors else 200)
 
 
@@ -101,9 +113,8 @@ def _filters(how: Interpretation, values: dict[int, dict[str, int]]) -> list[Fil
 def _initial_rows(step: OpenImport, how: Interpretation, repeated: int) -> dict[str, Any]:
     """What was said before; a repeated reference is asked about, never taken one way unasked."""
     said = step.spend_import.choices
-    if "rows" not in said:
-        return {} if repeated else {"rows": EACH_ROW}
-    before = Interpretation.from_json(said["interpretation"])
+    before = Interpretation.from_json(said["interpretation"]) if "rows" in said else how
+    answer = said.get("rows") or (SAME_COLUMNS if how.group_by else None if repeated else EACH_ROW)
     groups = {f"group_{n}": str(index) for n, index in enumerate(before.group_by, 1)}
     filters = {f"filter-{each.column}": each.value for each in before.where}
-    return {"rows": said["rows"], **groups, **filters}
+    return {"rows": answer, **groups, **filters}

@@ -31,7 +31,9 @@ def import_sheet(request: SignedInRequest, step: OpenImport) -> HttpResponseBase
             step.context(SHEET) | {"spreadsheet": step.spreadsheet},
         )
     sheet = _chosen_sheet(request, step)
-    outline = outline_of(step.spreadsheet, sheet, _header_row(request, step, sheet))
+    outline = outline_of(
+        step.spreadsheet, sheet, step.portfolio.organisation_id, _header_row(request, step, sheet)
+    )
     form = SheetForm(
         sent(request), needs_year=_needs_year(outline), initial=_initial(step, sheet, outline)
     )
