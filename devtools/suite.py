@@ -71,6 +71,9 @@ def run_benchmarks(*, names: list[str]) -> int:
     if not chosen:
         known = ", ".join(script.stem for script in scripts) or "none yet"
         raise SetupError(f"No such measurement. There are: {known}.")
-    codes = [run(python, "-m", f"benchmarks.{script.stem}", env={"PYTHONPATH": str(ROOT)}) for script in chosen]
+    codes = [
+        run(python, "-m", f"benchmarks.{script.stem}", env={"PYTHONPATH": str(ROOT)})
+        for script in chosen
+    ]
     sys.stdout.flush()
     return max(codes)

@@ -158,7 +158,9 @@ def settle(page: Page, workshop: Workshop) -> None:
     page.get_by_text("The chair decides").click()
     page.get_by_role("spinbutton", name="Midstream").fill("60")
     page.get_by_role("spinbutton", name="Downstream").fill("30")
-    page.get_by_role("textbox", name="Reason").fill("Families are chosen by risk; a part is recovery.")
+    page.get_by_role("textbox", name="Reason").fill(
+        "Families are chosen by risk; a part is recovery."
+    )
     page.get_by_role("button", name="Settle as the chair").click()
     expect(page.locator("main")).to_contain_text("The four shares add to 90 %, not 100 %.")
     page.get_by_role("spinbutton", name="Downstream").fill("40")

@@ -27,7 +27,7 @@ def portfolio(db) -> Portfolio:
     return Portfolio.objects.create(organisation=make_organisation(), name="Prevention")
 
 
-def run(*arguments) -> tuple[int, str, str]:
+def run(*arguments) -> tuple[object, str, str]:
     out, err = io.StringIO(), io.StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("import_projects", *map(str, arguments), stdout=out, stderr=err)

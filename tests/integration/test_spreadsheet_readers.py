@@ -4,6 +4,7 @@ import csv
 import io
 import random
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,9 +41,9 @@ lines = st.tuples(words, words, st.integers(2015, 2030), st.decimals(-(10**9), 1
 tables = st.lists(lines, min_size=1, max_size=12)
 
 
-def write_xlsx(path: Path, rows: list[list[object]]) -> None:
+def write_xlsx(path: Path, rows: Sequence[Sequence[object]]) -> None:
     workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     for row in rows:
         sheet.append([None] * len(row))
         for column, value in enumerate(row, start=1):
@@ -153,8 +154,9 @@ def test_types_of_cells_in_a_workbook(tmp_path):
 def test_error_cells_and_formulas_never_calculated_are_named(tmp_path):
     path = tmp_path / "faults.xlsx"
     workbook = openpyxl.Workbook()
-    workbook.active.append(["a", "=1+1", "#DIV/0!"])
-    workbook.active["C1"].data_type = "e"
+    sheet = workbook.worksheets[0]
+    sheet.append(["a", "=1+1", "#DIV/0!"])
+    sheet["C1"].data_type = "e"
     workbook.save(path)
 
     assert cells_of(path) == [["a", CellFault(NOT_CALCULATED), CellFault("#DIV/0!")]]
@@ -170,7 +172,7 @@ def test_column_of_formulas_never_calculated_is_refused(tmp_path):
 
 def write_plain_formulas(path: Path) -> None:
     workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     sheet.append(["Project", "Amount"])
     sheet.append(["Clinic", "=10*2"])
     workbook.save(path)
@@ -278,7 +280,7 @@ def test_rejected_rows_come_back_in_the_shape_of_the_file(tmp_path):
         reading = interpret(spreadsheet)
         count = write_returned_rows(reading.sheet.rows, reading.result, file)
 
-    sheet = openpyxl.load_workbook(returned).active
+    sheet = openpyxl.load_workbook(returned).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert count == 2
     assert rows[0] == ("Reference", "Project", "Budget 2025/26", "Notes", REASON_HEADING)
@@ -299,7 +301,7 @@ def test_mended_rows_can_be_brought_in_again(tmp_path):
         reading = interpret(spreadsheet)
         write_returned_rows(reading.sheet.rows, reading.result, file)
     workbook = openpyxl.load_workbook(returned)
-    workbook.active["C2"] = 25
+    workbook.worksheets[0]["C2"] = 25
     workbook.save(returned)
 
     result = read(returned)
