@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,7 @@ lines = st.tuples(words, words, st.integers(2015, 2030), st.decimals(-(10**9), 1
 tables = st.lists(lines, min_size=1, max_size=12)
 
 
-def write_xlsx(path: Path, rows: Sequence[Sequence[object]]) -> None:
+def write_xlsx(path: Path, rows: Sequence[Sequence[Any]]) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.worksheets[0]
     for row in rows:
