@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     add_passing(commands, "manage", run_manage, "run a Django command on the demo's data")
     add_passing(commands, "lock", run_lock, "write requirements/*.txt anew (wants uv)")
     add_passing(commands, "bench", run_bench, "run the measurements in benchmarks/")
+    add_pictures(commands)
     return everything
 
 
@@ -69,6 +70,11 @@ def add_check(commands: "Commands[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("check", help="run linters, types, contracts")
     command.add_argument("--only", choices=checks.NAMES, help="one of them")
     command.set_defaults(takes_more=False, command=run_check)
+
+
+def add_pictures(commands: "Commands[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("pictures", help="photograph the product for docs/pictures/")
+    command.set_defaults(takes_more=False, command=run_pictures)
 
 
 def add_passing(
@@ -101,6 +107,10 @@ def run_lock(arguments: argparse.Namespace) -> int:
 
 def run_bench(arguments: argparse.Namespace) -> int:
     return suite.run_benchmarks(names=arguments.rest)
+
+
+def run_pictures(_arguments: argparse.Namespace) -> int:
+    return run(python_with("test"), "-m", "devtools.pictures")
 
 
 if __name__ == "__main__":
