@@ -8,8 +8,10 @@ from django.http import HttpRequest
 
 from bucketing.access import workshop_to_read
 from bucketing.models import SeatRole, Workshop
+from reports.actions.api_tokens import digest_of
 from reports.actions.looking import LOOK
 from reports.domain.readiness import Readiness, readiness
+from reports.models import ApiToken
 
 if TYPE_CHECKING:
     from assessors.models import Membership
@@ -38,6 +40,11 @@ def summary_to_read(request: HttpRequest, pk: int, now: datetime) -> Reading:
     workshop = workshop_to_read(request, pk)
     membership = workshop.portfolio.organisation.membership_of(request.user)
     assert membership is not None  # the door was passed
+    return reading_of(workshop, membership, now)
+
+
+def reading_of(workshop: Workshop, membership: "Membership", now: datetime) -> Reading:
+    """Whether this member may see the summary of this workshop of their organisation now."""
     stage = _readiness(workshop)
     roles = set(
         workshop.seats.present().filter(user=membership.user_id).values_list("role", flat=True)
@@ -49,6 +56,12 @@ def summary_to_read(request: HttpRequest, pk: int, now: datetime) -> Reading:
         may_read = stage is Readiness.CLOSED or has_looked
         return Reading(workshop, membership, stage, may_read, may_look)
     return Reading(workshop, membership, stage, may_read=True, may_look=False)
+
+
+def membership_of_token(text: str) -> "Membership | None":
+    """Whose token this is, as long as it stands and they still belong to its organisation."""
+    token = ApiToken.objects.standing().filter(digest=digest_of(text)).first()
+    return token.organisation.membership_of(token.user) if token else None
 
 
 def _readiness(workshop: Workshop) -> Readiness:

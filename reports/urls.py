@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from reports.views import downloads, paper, project, published, publishing, summary
+from reports.views import api_tokens, downloads, paper, project, published, publishing, summary
+from reports.views.api import api
 
 urlpatterns = [
+    path("api/", api.urls),
+    path("organisations/<slug:slug>/tokens/", api_tokens.api_tokens, name="api-tokens"),
+    path(
+        "organisations/<slug:slug>/tokens/<int:pk>/withdraw/",
+        api_tokens.api_token_withdraw,
+        name="api-token-withdraw",
+    ),
     path("workshops/<int:pk>/summary/", summary.summary, name="summary"),
     path("workshops/<int:pk>/summary/look/", summary.summary_look, name="summary-look"),
     path("workshops/<int:pk>/summary/print/", paper.summary_print, name="summary-print"),

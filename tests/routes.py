@@ -194,6 +194,15 @@ ROUTES = [
         method="POST",
         arguments={"pk": "workshop_id", "version": "nobody"},
     ),
+    # Tokens open these, sessions never; the tests of the data interface own them
+    Route("api:portfolios", None),
+    Route("api:workshops", None),
+    Route("api:projects", None, arguments={"workshop_id": "workshop_id"}),
+    Route("api:summary", None, arguments={"workshop_id": "workshop_id"}),
+    Route("api:api-root", None),
+    Route("api:openapi-json", None),
+    Route("api-tokens", READERS, arguments={"slug": "slug"}),
+    Route("api-token-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     # Public by its address; the tests of publishing own what it shows
     Route("published-summary", None, arguments={"token": "token"}),
     Route("summary-workbook", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
@@ -251,10 +260,13 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield from _walk(get_resolver().url_patterns, "")
 
 
-def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, str]]:
+def _walk(
+    patterns: list[URLPattern | URLResolver], before: str, space: str = ""
+) -> Iterator[tuple[str, str]]:
     for each in patterns:
         here = f"{before}{each.pattern}"
         if isinstance(each, URLResolver):
-            yield from _walk(each.url_patterns, here)
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _walk(each.url_patterns, here, inner)
         elif not (each.name or "").startswith(OF_THE_SIGN_IN_PACKAGE):
-            yield each.name or here, here
+            yield f"{space}{each.name}" if each.name else here, here
