@@ -11,6 +11,7 @@ from bucketing.views import (
     log,
     passes,
     plan,
+    rehearse,
     room_people,
     room_seat,
     rulings,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("projects/change/", judged_projects.list_change, name="workshop-list-change"),
     path("projects/<int:project>/split/", split.split, name="workshop-split"),
     path("projects/<int:project>/split/undo/", split.split_undo, name="workshop-split-undo"),
+    path("rehearse/", rehearse.rehearse, name="workshop-rehearse"),
     path("rulings/adopt/", rulings.rulings_adopt, name="workshop-rulings-adopt"),
     path("rulings/save/", rulings.ruling_save, name="workshop-ruling-save"),
     path(

@@ -134,6 +134,7 @@ ROUTES = [
     Route("workshop-plan", RUNNERS, arguments=WORKSHOP),
     Route("workshop-plan-numbers", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-projects", PLANNERS, arguments=WORKSHOP),
+    Route("workshop-rehearse", None, method="POST", arguments=WORKSHOP),
     Route("workshop-ruling-save", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route(
         "workshop-ruling-withdraw",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_room
-from bucketing.actions.queue import replan_queue
+from bucketing.actions.queue import lock_queue, replan_queue
 from bucketing.domain.plan import Plan
 from bucketing.models import (
     Allocation,
@@ -73,6 +73,7 @@ def split_workshop_project(
     The parts go into the queue of the rating round under way. Raises Refused where the amounts do
     not add up, and where the line is a part of another or settled already.
     """
+    lock_queue(workshop_project.workshop)
     workshop = Workshop.objects.select_for_update().get(pk=workshop_project.workshop_id)
     workshop_project.refresh_from_db()
     _refuse_bad_parts(workshop_project, parts)
@@ -91,6 +92,7 @@ def undo_split(
     *, workshop_project: WorkshopProject, by: "User | None", now: datetime
 ) -> WorkshopProject:
     """Put the line back in place of its parts, as long as nobody has judged one of them."""
+    lock_queue(workshop_project.workshop)
     workshop = Workshop.objects.select_for_update().get(pk=workshop_project.workshop_id)
     parts = workshop_project.parts.all()
     if workshop_project.left_out != LeftOut.SPLIT:

@@ -78,6 +78,18 @@ def fill_queue_for_everybody(round: Round, projects: list[WorkshopProject]) -> N
     )
 
 
+def lock_queue(workshop: Workshop) -> None:
+    """Hold every entry of the open rating round, before anything else of the workshop is held.
+
+    Who answers holds an entry and then the workshop; the other way round, the two could wait for
+    each other. Call it inside a transaction.
+    """
+    entries = QueueEntry.objects.filter(
+        round__workshop=workshop, round__kind=RoundKind.RATING, round__closed_at=None
+    )
+    list(entries.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+
+
 @transaction.atomic
 def replan_queue(round: Round, plan: Plan) -> None:
     """Bend a queue under way to a changed plan. No answer is touched.

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_room
-from bucketing.actions.queue import leave_out_by_plan, replan_queue
+from bucketing.actions.queue import leave_out_by_plan, lock_queue, replan_queue
 from bucketing.actions.seats import take_facilitator_seat
 from bucketing.domain.criteria import DEFAULT_CRITERIA, DEFAULT_NAME, DEFAULT_VERSION
 from bucketing.domain.guessing import guess_split
@@ -163,6 +163,7 @@ def change_plan(
     `seen_plan` is the plan that the person saw in force, so that nobody undoes another's change
     by accident.
     """
+    lock_queue(workshop)
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.closed_at:
         raise Refused("This workshop is over, so its plan can no longer change.")
@@ -218,6 +219,7 @@ def set_left_out(
     now: datetime,
 ) -> int:
     """Set projects aside by hand with a reason, or take them back in ("" as reason); how many."""
+    lock_queue(workshop)
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.closed_at:
         raise Refused("This workshop is over, so its list can no longer change.")

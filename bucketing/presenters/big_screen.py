@@ -60,6 +60,11 @@ class BigScreenPage:
         return f"{self.stage.get_kind_display()}, stage {self.stage.position} of {len(self.stages)}"
 
     @property
+    def may_reveal(self) -> bool:
+        """Calibration is the one stage whose answers the room sees here, once they are revealed."""
+        return self.stage is not None and self.stage.kind == "calibration"
+
+    @property
     def shows_coverage(self) -> bool:
         return bool(self.ledger.rated_count) and (
             self.stage is None or self.stage.kind != "calibration"

@@ -90,8 +90,10 @@ def seat_and_round(code: str, token: str, round_id: int) -> tuple[Seat, Round | 
 def lock_asked(round: Round, project_id: int, seat: Seat, key: UUID | None) -> Asked | None:
     """Lock the project's place in the round's queue; None where the round does not ask for it."""
     lock = " FOR UPDATE OF e" if connection.features.has_select_for_update_of else ""
-    given = str(key) if connection.features.has_native_uuid_field else key.hex if key else ""
-    values = [given or None, seat.pk, seat.pk, round.pk, project_id]
+    given = None
+    if key is not None:
+        given = str(key) if connection.features.has_native_uuid_field else key.hex
+    values = [given, seat.pk, seat.pk, round.pk, project_id]
     with connection.cursor() as cursor:
         cursor.execute(ASKED + lock, [seat.pk, *values])
         row = cursor.fetchone()

@@ -13,6 +13,7 @@ from django.db import connection
 from bucketing.domain.queue import CHANCE_WINDOW, Waiting
 from bucketing.models import Round, Seat
 
+# Both halves give a time, one of them none, since PostgreSQL wants to know the type of nothing.
 # The second half walks the index of unfinished entries in the queue's order and stops early. Whatever
 # others hold may stand at the front, so as many rows more are looked at. Who needed information may
 # be given the project again once there is an answer.
@@ -28,7 +29,8 @@ SELECT * FROM (
   SELECT e.id, e.workshop_project_id, e.position, e.ratings_wanted, e.ratings_count, e."group",
     (SELECT COUNT(*) FROM bucketing_lease o
      WHERE o.round_id = e.round_id AND o.workshop_project_id = e.workshop_project_id
-       AND o.seat_id <> %(seat)s AND o.expires_at > %(now)s), 0, NULL, 0
+       AND o.seat_id <> %(seat)s AND o.expires_at > %(now)s), 0,
+    (SELECT leased_at FROM bucketing_lease WHERE id IS NULL), 0
   FROM bucketing_queueentry e
   WHERE e.round_id = %(round)s AND e.ratings_count < e.ratings_wanted
     AND NOT EXISTS (SELECT 1 FROM bucketing_lease m WHERE m.round_id = e.round_id

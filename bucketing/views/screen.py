@@ -13,6 +13,7 @@ from bucketing.models import Workshop
 from bucketing.presenters.big_screen import BigScreenPage
 from bucketing.presenters.joining import join_details
 from bucketing.queries.big_screen import load_big_screen
+from bucketing.queries.calibration import load_calibration
 from bucketing.queries.pulse import Pulse, pulse_of
 from bucketing.views.live import live, unchanged
 
@@ -47,9 +48,12 @@ def _show(
         facts.here_count,
     )
     clock = page.stage.clock if page.stage else None
+    reveal = load_calibration(workshop) if page.may_reveal else None
     context = {
         "workshop": workshop,
         "page": page,
+        "reveal": reveal.projects if reveal and reveal.is_revealed else [],
+        "labels": {tier["code"]: tier["label"] for tier in workshop.criteria_set.content["tiers"]},
         "join": join_details(request, workshop),
         "mark": pulse.screen_mark if pulse else "",
         "ticket": poll_ticket(workshop),
