@@ -1,6 +1,6 @@
 """The early action share over the rated money, and what each assessor's answers weigh in it.
 
-Throughout, `settled` maps projects to recorded shares that replace the mean of their ratings.
+Throughout, `settled` maps projects to recorded shares that replace what their ratings come to.
 """
 
 from collections.abc import Collection, Hashable, Mapping
@@ -47,8 +47,8 @@ class HeadlineParts:
 def take_headline_apart(
     ratings: Ratings, meaning: HeadlineMeaning, settled: Settled | None = None
 ) -> HeadlineParts:
-    """The counted fraction of every project: its settled shares, else the mean of its ratings."""
-    counted: FloatArray = ratings.mean_splits[:, : meaning.tier_count].sum(axis=1)
+    """The counted fraction of every project: its settled shares, else its ratings by their rule."""
+    counted: FloatArray = ratings.consensus_splits[:, : meaning.tier_count].sum(axis=1)
     for project, line in lines_of(ratings, settled or {}).items():
         counted[line] = (settled or {})[project].counted_in(meaning) / WHOLE
     pence = np.where(np.isnan(counted), 0, ratings.amounts)
@@ -59,6 +59,9 @@ def weigh_projects(
     ratings: Ratings, groups: FloatArray, rulings: Settled | None = None
 ) -> FloatArray:
     """(g, u) how far each group's headline moves when the mean of one project moves by 1.
+
+    Under the median rule this stands in for how far the median moves, and is close to it: for one or
+    two answers they are the same.
 
     groups (g, u) has 1 where a project belongs to a group. Rulings made by discussion do not follow
     anybody's answers: such a project counts in the total but weighs nothing.

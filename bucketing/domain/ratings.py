@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from bucketing.domain.consensus import ConsensusRule
 from bucketing.domain.distances import FloatArray, IntArray
 from bucketing.domain.shares import WHOLE, Shares, whole_pence
 from bucketing.domain.tiers import TIERS, HeadlineMeaning
@@ -38,12 +39,15 @@ class Ratings:
     project_index: IntArray  # (n,) positions in projects
     assessor_index: IntArray  # (n,) positions in assessors
     shares: FloatArray  # (n, 4) whole basis points, so that sums of them are exact
+    rule: ConsensusRule = ConsensusRule.MEAN  # how the ratings of a project combine
 
     @classmethod
     def of(
         cls,
         amounts: Mapping[Hashable, Decimal],
         ratings: Iterable[Rating | tuple[Hashable, Hashable, Shares]],
+        *,
+        rule: ConsensusRule = ConsensusRule.MEAN,
     ) -> Self:
         """From pounds by project and rows. Two rows of one assessor for one project are refused."""
         rows = list(ratings)
@@ -63,6 +67,7 @@ class Ratings:
             project_index=project_index[order],
             assessor_index=assessor_index[order],
             shares=shares.reshape(-1, len(TIERS))[order],
+            rule=rule,
         )
 
     def __post_init__(self) -> None:
@@ -88,6 +93,25 @@ class Ratings:
         means: FloatArray = np.full(sums.shape, np.nan)
         np.divide(sums, counts * WHOLE, out=means, where=counts > 0)
         return means
+
+    @property
+    def consensus_splits(self) -> FloatArray:
+        """(u, 4) what each project comes to under the rule; not-a-number where unrated."""
+        return self.mean_splits if self.rule is ConsensusRule.MEAN else self._median_splits
+
+    @property
+    def _median_splits(self) -> FloatArray:
+        """(u, 4) medians per tier re-closed to 1; the mean where every median is nought."""
+        counts = self.rating_counts
+        rated = counts > 0
+        first = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int64)[rated]
+        below, above = first + (counts[rated] - 1) // 2, first + counts[rated] // 2
+        ordered = [column[np.lexsort((column, self.project_index))] for column in self.shares.T]
+        medians = np.column_stack([column[below] + column[above] for column in ordered])
+        totals = medians.sum(axis=1, keepdims=True)
+        splits = self.mean_splits
+        splits[rated] = np.where(totals > 0, medians / np.maximum(totals, 1), splits[rated])
+        return splits
 
     def counted_in(self, meaning: HeadlineMeaning) -> FloatArray:
         """(n,) the fraction of each rating that a headline counts as early action."""

@@ -74,7 +74,10 @@ class HeadlineReach:
 def measure_reach(
     disagreement: Disagreement, meaning: HeadlineMeaning, *, settled: Settled | None = None
 ) -> HeadlineReach:
-    """Open projects range between the answers that count least and most; the rest stand still."""
+    """Open projects range between the answers that count least and most; the rest stand still.
+
+    Medians re-closed to the whole may lie beyond every answer; the reach then starts from there.
+    """
     ratings = disagreement.ratings
     parts = take_headline_apart(ratings, meaning, settled)
     open_lines = _is_open(ratings, settled or {}) & disagreement.is_paired
@@ -86,9 +89,13 @@ def measure_reach(
     now, total = parts.share, parts.total
     return HeadlineReach(
         meaning=meaning,
-        lowest=None if now is None else now + float(np.minimum(down, up).sum()) / total,
+        lowest=None
+        if now is None
+        else now + float(np.minimum(np.minimum(down, up), 0).sum()) / total,
         now=now,
-        highest=None if now is None else now + float(np.maximum(down, up).sum()) / total,
+        highest=None
+        if now is None
+        else now + float(np.maximum(np.maximum(down, up), 0).sum()) / total,
         open_count=int(open_lines.sum()),
         money_at_stake=in_pounds(round(float(disagreement.pence_at_stake[open_lines].sum()))),
         reason=parts.reason,

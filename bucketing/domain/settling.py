@@ -4,7 +4,7 @@ The reading of one workshop through `reconciliation`: the queue goes by money at
 disagreement; everything within the tolerance, and everything rated once, can settle by the rule.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from bucketing.domain.disagreement import ProjectDisagreement, measure_disagreement
 from bucketing.domain.judgements import Judged, Judgements
-from bucketing.domain.ratings import Ratings
+from bucketing.domain.rated import ratings_of
 from bucketing.domain.reconciliation import (
     HeadlineReach,
     RuleSettlement,
@@ -53,7 +53,11 @@ class Settling:
             for key, each in self._by_id.items()
             if each.settlement
         }
-        self._ratings = _ratings_of(self._by_id.values())
+        self._ratings = ratings_of(
+            [each.project for each in self._by_id.values()],
+            judgements.counted,
+            rule=judgements.consensus_rule,
+        )
         self._disagreement = measure_disagreement(self._ratings)
         self.tolerance = tolerance
         self.unrated = tuple(each for each in judgements.judged if not each.weights)
@@ -94,15 +98,3 @@ class Settling:
         return effects_on_headline(
             self._ratings, meaning, project_id, outcomes, settled=self._settled
         )
-
-
-def _ratings_of(rated: Iterable[Judged]) -> Ratings:
-    rated = list(rated)
-    return Ratings.of(
-        {each.project.id: each.project.amount for each in rated},
-        (
-            (each.project.id, rating.seat_id, Shares(*rating.shares))
-            for each in rated
-            for rating in each.ratings
-        ),
-    )

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from bucketing.domain.agreement import AlphaResult, measure_alpha_of_ratings
 from bucketing.domain.assessor_lean import AssessorLean, measure_assessors
+from bucketing.domain.consensus import ConsensusRule
 from bucketing.domain.disagreement import (
     MoneyAgreement,
     measure_disagreement,
@@ -72,7 +73,9 @@ def measure_room(judgements: Judgements, *, seed: int) -> RoomAgreement:
     rating = _ratings_of_kind(judgements, amounts, RoundKind.RATING)
     calibration = _ratings_of_kind(judgements, amounts, RoundKind.CALIBRATION)
     counted = Ratings.of(
-        amounts, _rows(rating for ratings in judgements.counted.values() for rating in ratings)
+        amounts,
+        _rows(rating for ratings in judgements.counted.values() for rating in ratings),
+        rule=ConsensusRule(judgements.consensus_rule),
     )
     rulings = _rulings(judgements)
     alphas = {

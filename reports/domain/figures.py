@@ -18,9 +18,9 @@ from bucketing.domain.judgements import (
     counting_ratings,
 )
 from bucketing.domain.pennies import share_out_by_weights
+from bucketing.domain.rated import ratings_of
 from bucketing.domain.ratings import Ratings
 from bucketing.domain.shares import in_pounds
-from reports.domain.rated import ratings_of
 
 Pence = tuple[int, int, int, int]
 """Four amounts in pence, in tier order."""
@@ -82,9 +82,9 @@ def measure(judgements: Judgements) -> Measured:
     projects = [row.project for row in judged]
     has_re_votes = any(rating.round_kind == "re_vote" for rating in judgements.ratings)
     first = counting_ratings(judgements.ratings, ()) if has_re_votes else judgements.counted
-    counted = ratings_of(projects, judgements.counted)
-    first_ratings = ratings_of(projects, first) if has_re_votes else counted
     tiers, rule = _tiers(judged), judgements.consensus_rule
+    counted = ratings_of(projects, judgements.counted, rule=rule)
+    first_ratings = ratings_of(projects, first, rule=rule) if has_re_votes else counted
     figures = [
         Figure(
             row, tiers.get(row.project.id), *far, _first(row, first.get(row.project.id, ()), rule)

@@ -16,6 +16,7 @@ from bucketing.domain.judgements import (
     Judgements,
     counting_ratings,
 )
+from bucketing.domain.rated import ratings_of
 from bucketing.domain.ratings import Ratings
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.breakdown import Breakdown, Crossing, break_down, cross
@@ -23,7 +24,6 @@ from reports.domain.facets import Facet, facets_of
 from reports.domain.figures import Figure, Measured, measure
 from reports.domain.lens import Lens
 from reports.domain.ranges import ranges_of
-from reports.domain.rated import ratings_of
 from reports.domain.totals import Totals, total
 
 

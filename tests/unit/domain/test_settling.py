@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -9,6 +10,7 @@ from bucketing.domain.shares import Shares
 from bucketing.domain.tiers import HeadlineMeaning
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+TWO_AGAINST_ONE = [(100, 0, 0, 0), (100, 0, 0, 0), (0, 0, 0, 100)]
 THREE, TWO = HeadlineMeaning.THREE_TIERS, HeadlineMeaning.TWO_TIERS
 
 
@@ -88,3 +90,32 @@ def test_workshop_without_any_rating_has_no_headline():
     settling = Settling(nothing, tolerance=15)
     assert settling.reach(THREE).now is None
     assert settling.disputes == ()
+
+
+def test_median_workshop_has_the_headline_of_its_medians():
+    """Two of three say upstream: the median is all of it, the mean two thirds."""
+    judgements = Judgements(
+        "median",
+        (project(1, 100),),
+        tuple(rating(n, 1, n, *split) for n, split in enumerate(TWO_AGAINST_ONE, start=1)),
+        {},
+        frozenset(),
+    )
+    settling = Settling(judgements, tolerance=0)
+    assert settling.reach(THREE).now == pytest.approx(1)
+    (dispute,) = settling.disputes
+    taken = Shares.from_fractions([Fraction(w, sum(dispute.judged.weights)) for w in dispute.judged.weights])
+    assert settling.effects(1, [taken, Shares(0, 0, 0, 10000)], THREE) == pytest.approx((0, -1))
+
+
+def test_headline_stays_within_its_reach_where_medians_lie_beyond_every_answer():
+    answers = [(50, 50, 0, 0), (50, 0, 0, 50), (0, 50, 0, 50)]
+    judgements = Judgements(
+        "median",
+        (project(1, 100),),
+        tuple(rating(n, 1, n, *split) for n, split in enumerate(answers, start=1)),
+        {},
+        frozenset(),
+    )
+    reach = Settling(judgements, tolerance=0).reach(THREE)
+    assert reach.lowest <= reach.now <= reach.highest

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from bucketing.domain.consensus import ConsensusRule
 from bucketing.domain.judgements import GivenRating, JudgedProject
 from bucketing.domain.ratings import Ratings
 from bucketing.domain.tiers import TIERS
 
 
 def ratings_of(
-    projects: Sequence[JudgedProject], counted: Mapping[int, Sequence[GivenRating]]
+    projects: Sequence[JudgedProject],
+    counted: Mapping[int, Sequence[GivenRating]],
+    *,
+    rule: str = ConsensusRule.MEAN,
 ) -> Ratings:
     """The same as `Ratings.of`, straight from the rows of a workshop; keys are ids."""
     lines = {project.id: line for line, project in enumerate(projects)}
@@ -28,4 +32,5 @@ def ratings_of(
         project_index=project_index[order],
         assessor_index=assessor_index[order],
         shares=shares[order],
+        rule=ConsensusRule(rule),
     )
