@@ -29,6 +29,11 @@ urlpatterns = [
     path("workshops/<int:pk>/reconcile/discuss/", settling.discuss, name="workshop-discuss"),
     path("workshops/<int:pk>/reconcile/re-vote/", settling.open_re_vote, name="workshop-re-vote"),
     path(
+        "workshops/<int:pk>/reconcile/re-vote/live/",
+        reconcile.re_vote_live,
+        name="workshop-re-vote-live",
+    ),
+    path(
         "workshops/<int:pk>/reconcile/re-vote/close/",
         settling.close_re_vote,
         name="workshop-re-vote-close",

@@ -178,6 +178,7 @@ ROUTES = [
     Route("workshop-settle-chair", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-discuss", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-re-vote", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("workshop-re-vote-live", LIVE_RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-re-vote-close", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-re-vote-settle", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),
     Route("workshop-settling-reopen", LEVERS, Shows.ANSWERS, "POST", WORKSHOP),

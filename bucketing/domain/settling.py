@@ -73,7 +73,16 @@ class Settling:
     @cached_property
     def by_rule(self) -> RuleSettlement:
         """What would settle by the rule now."""
-        return settle_by_rule(self._disagreement, self.tolerance, settled=self._settled)
+        return self.at(self.tolerance)
+
+    def at(self, tolerance: int) -> RuleSettlement:
+        """What would settle by the rule at another tolerance."""
+        return settle_by_rule(self._disagreement, tolerance, settled=self._settled)
+
+    def place_of(self, project_id: int) -> int | None:
+        """Where a project stands in the queue, from 0; None where it is not in it."""
+        places = (n for n, each in enumerate(self.disputes) if each.judged.project.id == project_id)
+        return next(places, None)
 
     @property
     def settled(self) -> tuple[Judged, ...]:

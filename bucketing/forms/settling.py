@@ -1,31 +1,51 @@
 """What a facilitator types while settling."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from bucketing.domain.consensus import ConsensusRule
 from bucketing.domain.shares import Shares, SharesError
 from bucketing.domain.tiers import TIERS
+from bucketing.models import Precedent
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+NO_REASON = "Give the reason, so that anybody can later see why."
 
 
 class ChairForm(forms.Form):
-    """The chair's split in whole per cents, with the reason."""
+    """The chair's split in whole per cents, with the reason: a new one, or an earlier ruling."""
 
+    precedent = forms.ModelChoiceField(
+        Precedent.objects.none(),
+        required=False,
+        label="Follow an earlier ruling",
+        empty_label="None",
+        help_text="Without words of your own below, the ruling is the reason.",
+    )
     reason = forms.CharField(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         label="Reason",
         help_text="One sentence that a reader of the report will understand.",
-        error_messages={"required": "Give the reason, so that anybody can later see why."},
+        error_messages={"required": NO_REASON},
     )
     save_ruling = forms.BooleanField(
         required=False, label="Save the reason as a ruling of this room"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rulings: "QuerySet[Precedent] | None" = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if rulings is None:
+            del self.fields["precedent"]
+        else:
+            self.fields["precedent"].queryset = rulings  # type: ignore[attr-defined]
+            self.fields["reason"].required = not rulings.exists()
         for tier in TIERS:
             self.fields[tier] = forms.IntegerField(
                 label=tier.capitalize(),
@@ -35,7 +55,7 @@ class ChairForm(forms.Form):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages={"invalid": f"Enter a whole number for {tier}, such as 25."},
             )
-        self.order_fields([*TIERS, "reason", "save_ruling"])
+        self.order_fields([*TIERS, "precedent", "reason", "save_ruling"])
 
     @property
     def tier_fields(self) -> list[forms.BoundField]:
@@ -43,6 +63,10 @@ class ChairForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        ruling = cleaned.get("precedent")
+        cleaned["reason"] = cleaned.get("reason") or (ruling.text if ruling else "")
+        if not cleaned["reason"] and "reason" not in self.errors:
+            self.add_error("reason", NO_REASON)
         if any(tier in self.errors for tier in TIERS):
             return cleaned
         try:

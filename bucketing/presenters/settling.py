@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from bucketing.domain.judgements import GivenRating, Judged
+from bucketing.domain.reconciliation import RuleSettlement
 from bucketing.domain.settling import Dispute, Settling
 from bucketing.domain.shares import Shares, largest_remainder
 from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
@@ -23,6 +24,7 @@ QUESTIONS: dict[frozenset[Tier], str] = {
         "does it change what happens next, or cope with what is there?"
     ),
 }
+TOLERANCES_SHOWN = (0, 5, 10, 15, 20, 30)
 FAR_APART = "what is this meant to do, and for whom?"
 
 
@@ -109,8 +111,17 @@ def consensus_of(judged: Judged) -> Shares:
 
 def whole_consensus(judged: Judged) -> dict[str, int]:
     """The consensus in whole per cents by tier, to start a form from."""
-    shares = consensus_of(judged).as_fractions
-    return dict(zip(TIERS, largest_remainder(100, shares), strict=True))
+    return whole_per_cents(consensus_of(judged))
+
+
+def whole_per_cents(shares: Shares) -> dict[str, int]:
+    """Whole per cents by tier that add to 100."""
+    return dict(zip(TIERS, largest_remainder(100, shares.as_fractions), strict=True))
+
+
+def tolerances_of(settling: Settling) -> list[RuleSettlement]:
+    """What the rule would settle at some tolerances, the one in force among them."""
+    return [settling.at(points) for points in sorted({*TOLERANCES_SHOWN, settling.tolerance})]
 
 
 def meter_of(settling: Settling) -> dict[str, Any]:
@@ -135,6 +146,7 @@ def clock_of(stage: Stage, now: datetime) -> dict[str, Any]:
     return {
         "remaining": left,
         "due_ms": int(due.timestamp() * 1000),
+        "time_is_up": left <= 0 and stage.paused_at is None and stage.kind == "reconciling",
         "clock_text": f"{left // 60}:{left % 60:02d}",
     }
 

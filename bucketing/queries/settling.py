@@ -1,6 +1,7 @@
 """What the settling screen shows: answers are only read here once their round is closed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from bucketing.domain.judgements import GivenRating, Judgements
@@ -14,6 +15,18 @@ from bucketing.models import (
     Workshop,
 )
 from bucketing.queries.settled import load_judgements
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many have voted in an open re-vote, of how many who are in the room; never how."""
+
+    voted: int
+    people: int
+
+    @property
+    def mark(self) -> str:
+        return f"{self.voted}-{self.people}"
 
 
 def load_settling(workshop: Workshop) -> tuple[Judgements, Settling]:
@@ -52,6 +65,14 @@ def earlier_answers(judgements: Judgements, project_id: int) -> list[GivenRating
 
 def open_re_vote_of(workshop: Workshop) -> Round | None:
     return workshop.rounds.filter(kind=RoundKind.RE_VOTE, closed_at=None).first()
+
+
+def turnout_of(re_vote: Round) -> Turnout:
+    """Who answered and then left still counts as a vote."""
+    seats = re_vote.workshop.seats.assessors().filter(excluded_at=None)
+    answered = Allocation.objects.filter(round=re_vote, is_late=False).values("seat")
+    voted = seats.filter(pk__in=answered)
+    return Turnout(voted.count(), (seats.present() | voted).count())
 
 
 def last_re_vote_on(workshop: Workshop, project_id: int) -> Round | None:

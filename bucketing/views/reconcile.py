@@ -14,6 +14,8 @@ from bucketing.forms.settling import ChairForm, ReVoteForm, RulingForm, Settling
 from bucketing.models import Workshop, WorkshopProject
 from bucketing.presenters import settling as words
 from bucketing.queries import settling as queries
+from bucketing.queries.rulings import OfferedRuling, offered_rulings
+from bucketing.views.live import live, unchanged
 
 ON_TOP = 20
 """As many disputes as twenty minutes can settle; the rest of the queue is folded away."""
@@ -42,8 +44,22 @@ def show(
     dispute = settling.find(project_id) if project_id else next(iter(settling.disputes), None)
     if dispute:
         context |= project_context(workshop, judgements, settling, dispute)
-        context["chair_form"] = chair_form or ChairForm(auto_id="chair_%s")
+        context["chair_form"] = chair_form or chair_form_of(request, workshop, context["rulings"])
     return render(request, "bucketing/reconcile.html", context, status=status)
+
+
+def chair_form_of(
+    request: HttpRequest, workshop: Workshop, rulings: list[OfferedRuling]
+) -> ChairForm:
+    """Empty, or begun from the ruling that the facilitator chose to follow."""
+    wanted = request.GET.get("ruling", "")
+    initial: dict[str, Any] = {}
+    for each in rulings:
+        if str(each.precedent.pk) == wanted:
+            split = words.whole_per_cents(each.shares) if each.shares else {}
+            initial = {**split, "precedent": each.precedent, "reason": each.precedent.text}
+    in_force = workshop.precedents.filter(withdrawn_at=None)
+    return ChairForm(initial=initial, rulings=in_force, auto_id="chair_%s")
 
 
 def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
@@ -56,6 +72,7 @@ def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
         "settling": settling,
         "rest_of_queue": settling.disputes[ON_TOP:],
         "meter": words.meter_of(settling),
+        "tolerances": words.tolerances_of(settling),
         "last_batch": queries.last_batch(workshop),
         "rule_form": SettlingRuleForm(
             initial={"tolerance": workshop.tolerance, "rule": workshop.consensus_rule},
@@ -72,6 +89,9 @@ def project_context(
     earlier = queries.earlier_answers(judgements, project_id)
     notes = queries.notes_of(dispute.judged.ratings)
     open_re_vote = queries.open_re_vote_of(workshop)
+    re_vote_on_this = (
+        open_re_vote is not None and open_re_vote.queue.filter(workshop_project=project).exists()
+    )
     last_re_vote = queries.last_re_vote_on(workshop, project_id)
     return {
         "project": project,
@@ -84,12 +104,39 @@ def project_context(
         "ladder": workshop.criteria_set.content.get("ladder", []),
         "history": project.reconciliations.select_related("decided_by").order_by("-id"),
         "open_re_vote": open_re_vote,
-        "re_vote_on_this": open_re_vote
-        and open_re_vote.queue.filter(workshop_project=project).exists(),
+        "re_vote_on_this": re_vote_on_this,
+        "turnout": queries.turnout_of(open_re_vote) if open_re_vote else None,
         "re_vote_to_settle": last_re_vote
         if last_re_vote and last_re_vote.closed_at and not dispute.judged.settlement
         else None,
         "re_vote_form": ReVoteForm(auto_id="re_vote_%s"),
         "ruling_form": RulingForm(auto_id="ruling_%s"),
         "precedents": workshop.precedents.filter(withdrawn_at=None),
+        "rulings": offered_rulings(workshop, project),
+        **neighbours(settling, project_id),
     }
+
+
+def neighbours(settling: Settling, project_id: int) -> dict[str, Any]:
+    """Where the project stands in the queue and what comes before and after it."""
+    place = settling.place_of(project_id)
+    if place is None:
+        return {}
+    queue = [each.judged.project.id for each in settling.disputes]
+    return {
+        "place": place + 1,
+        "previous": queue[place - 1] if place else None,
+        "next": queue[place + 1] if place + 1 < len(queue) else None,
+    }
+
+
+@require_safe
+def re_vote_live(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many have voted in the re-vote under way; the facilitator's screen asks."""
+    workshop, now = workshop_to_run(request, pk), timezone.now()
+    re_vote = queries.open_re_vote_of(workshop)
+    turnout = queries.turnout_of(re_vote) if re_vote else None
+    if turnout and request.GET.get("revision") == turnout.mark:
+        return unchanged(now)
+    context = {"workshop": workshop, "turnout": turnout}
+    return live(render(request, "bucketing/reconcile_turnout.html", context), now)

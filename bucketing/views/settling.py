@@ -76,7 +76,7 @@ def settle_by_rule(request: HttpRequest, workshop: Workshop, user: User) -> Http
         request,
         f"Settled {count} project{'s' if count != 1 else ''} at the {workshop.consensus_rule}.",
     )
-    return redirect("workshop-reconcile", pk=workshop.pk)
+    return _onwards(request, workshop)
 
 
 @act_of_settling
@@ -104,11 +104,13 @@ def set_rule(request: HttpRequest, workshop: Workshop, user: User) -> HttpRespon
 @act_of_settling
 def decide(request: HttpRequest, workshop: Workshop, user: User) -> HttpResponse:
     """The chair's decision; an answer that does not add up comes back with what is wrong."""
-    project, form = _project(request, workshop), ChairForm(request.POST, auto_id="chair_%s")
+    project, rulings = _project(request, workshop), workshop.precedents.filter(withdrawn_at=None)
+    form = ChairForm(request.POST, rulings=rulings, auto_id="chair_%s")
     if not form.is_valid():
         return show(request, workshop, project.pk, chair_form=form, status=422)
-    now, reason, precedent = timezone.now(), form.cleaned_data["reason"], None
-    if form.cleaned_data["save_ruling"]:
+    now, reason = timezone.now(), form.cleaned_data["reason"]
+    precedent = form.cleaned_data["precedent"]
+    if form.cleaned_data["save_ruling"] and precedent is None:
         precedent = reconciling.save_precedent(
             workshop=workshop, text=reason, workshop_project=project, by=user, now=now
         )
@@ -121,7 +123,7 @@ def decide(request: HttpRequest, workshop: Workshop, user: User) -> HttpResponse
         now=now,
     )
     messages.success(request, f"Settled: {project.name}.")
-    return redirect("workshop-reconcile", pk=workshop.pk)
+    return _onwards(request, workshop)
 
 
 @act_of_settling
@@ -164,7 +166,7 @@ def settle_by_re_vote(request: HttpRequest, workshop: Workshop, user: User) -> H
     round = get_object_or_404(workshop.rounds, pk=request.POST.get("round") or 0)
     reconciling.settle_by_re_vote(round=round, by=user, now=timezone.now())
     messages.success(request, "Settled at the re-vote.")
-    return redirect("workshop-reconcile", pk=workshop.pk)
+    return _onwards(request, workshop)
 
 
 @act_of_settling
@@ -204,6 +206,13 @@ def _project_id(request: HttpRequest) -> int | None:
 
 def _project(request: HttpRequest, workshop: Workshop) -> WorkshopProject:
     return get_object_or_404(workshop.projects, pk=_project_id(request))
+
+
+def _onwards(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """To the dispute that came after the one just settled; to the first where none did."""
+    address = reverse("workshop-reconcile", kwargs={"pk": workshop.pk})
+    following = request.POST.get("next", "")
+    return redirect(f"{address}?project={following}" if following.isdecimal() else address)
 
 
 def _back(request: HttpRequest, workshop: Workshop) -> HttpResponse:

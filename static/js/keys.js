@@ -66,7 +66,10 @@ function press(event) {
   if (!target) return;
   event.preventDefault();
   if (target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) target.focus();
-  else target.click();
+  else {
+    target.click();
+    if (target.matches("summary")) target.focus(); // the next Tab then leads into what has opened
+  }
 }
 
 function change(event) {

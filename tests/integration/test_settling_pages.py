@@ -202,3 +202,56 @@ def test_nothing_is_settled_after_the_workshop_closed(page, workshop):
     html = post(page, workshop, "workshop-settle", which="agreed").content.decode()
     assert "The workshop is closed." in html
     assert not Reconciliation.objects.exists()
+
+
+def test_count_of_votes_is_live_and_tells_nothing_else(page, workshop):
+    large = workshop.projects.get(rank=1)
+    live = address(workshop, "workshop-re-vote-live")
+    post(page, workshop, "workshop-re-vote", project=large.pk, minutes=2)
+    round, seats = workshop.rounds.get(kind="re_vote"), list(workshop.seats.assessors())
+    assert "0 of 2</b> have voted" in page.get(live).content.decode()
+    assert page.get(live, {"revision": "0-2"}).status_code == 204
+    answer(seats[0], round, large, 0, 0, 100, 0)
+    answer(seats[0], round, large, 0, 100, 0, 0)
+    assert "1 of 2</b> have voted" in page.get(live, {"revision": "0-2"}).content.decode()
+    assert page.get(live, {"revision": "1-2"}).status_code == 204
+    post(page, workshop, "workshop-re-vote-close", project=large.pk)
+    html = page.get(live, {"revision": "1-2"}).content.decode()
+    assert "The re-vote is over" in html
+    assert "data-poll" not in html
+
+
+def test_each_tolerance_says_what_it_would_settle(page, workshop):
+    html = " ".join(page.get(address(workshop)).content.decode().split())
+    assert "the widest 10 % apart" in html
+    assert '0 points</th><td class="num">0</td>' in html
+    assert '10 points</th><td class="num">1</td><td class="num">£2k</td>' in html
+
+
+def test_earlier_ruling_fills_the_reason_and_is_recorded(page, workshop):
+    large, middle, _ = workshop.projects.all()
+    decision = {"project": large.pk, "acute": 100, "reason": "A crisis service.", "save_ruling": 1}
+    post(page, workshop, "workshop-settle-chair", **decision)
+    ruling = workshop.precedents.get()
+    html = page.get(address(workshop), {"project": middle.pk, "ruling": ruling.pk}).content.decode()
+    assert 'value="100"' in html
+    followed = {"project": middle.pk, "acute": 80, "downstream": 20, "precedent": ruling.pk}
+    post(page, workshop, "workshop-settle-chair", **followed)
+    record = middle.reconciliations.get()
+    assert (record.precedent, record.reason) == (ruling, "A crisis service.")
+
+
+def test_ruling_of_another_workshop_cannot_be_followed(page, workshop):
+    foreign = make_workshop().precedents.create(text="Elsewhere.")
+    large = workshop.projects.get(rank=1)
+    followed = {"project": large.pk, "acute": 100, "precedent": foreign.pk, "reason": "So."}
+    response = page.post(address(workshop, "workshop-settle-chair"), followed)
+    assert response.status_code == 422
+    assert not Reconciliation.objects.exists()
+
+
+def test_settling_leads_to_the_dispute_that_came_next(page, workshop):
+    large, middle, _ = workshop.projects.all()
+    taken = {"project": large.pk, "next": middle.pk}
+    response = page.post(address(workshop, "workshop-settle"), taken)
+    assert response.url == f"{address(workshop)}?project={middle.pk}"

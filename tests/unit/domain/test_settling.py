@@ -104,7 +104,9 @@ def test_median_workshop_has_the_headline_of_its_medians():
     settling = Settling(judgements, tolerance=0)
     assert settling.reach(THREE).now == pytest.approx(1)
     (dispute,) = settling.disputes
-    taken = Shares.from_fractions([Fraction(w, sum(dispute.judged.weights)) for w in dispute.judged.weights])
+    taken = Shares.from_fractions(
+        [Fraction(w, sum(dispute.judged.weights)) for w in dispute.judged.weights]
+    )
     assert settling.effects(1, [taken, Shares(0, 0, 0, 10000)], THREE) == pytest.approx((0, -1))
 
 
