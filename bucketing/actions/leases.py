@@ -40,12 +40,12 @@ ON CONFLICT (round_id, seat_id, workshop_project_id) DO UPDATE SET
 RETURNING id, workshop_project_id
 """
 
+PROJECTS = "SELECT * FROM bucketing_workshopproject WHERE id IN ({marks})"
 RELEASE = """
 DELETE FROM bucketing_lease WHERE round_id = %s AND seat_id = %s AND workshop_project_id = %s
 """
 
 
-@transaction.atomic
 def claim_leases(
     *,
     seat: Seat,
@@ -64,8 +64,21 @@ def claim_leases(
     The leases held, in the order in which the seat was given them. Nothing new is handed out unless
     the round is running. The number of queries does not grow with projects or seats.
     """
-    plan = Plan.from_json(seat.workshop.plan)
-    size = count or plan.lease_size
+    size = count or Plan.from_json(seat.workshop.plan).lease_size
+    leases = _renew_and_top_up(seat, round, now, rng, size=size, avoid=avoid)
+    return _with_projects(leases, known)
+
+
+@transaction.atomic
+def _renew_and_top_up(
+    seat: Seat,
+    round: Round,
+    now: datetime,
+    rng: Random | None,
+    *,
+    size: int,
+    avoid: Collection[int],
+) -> list[Lease]:
     is_running = round.phase(now) is Phase.RUNNING
     rng = rng or Random()  # noqa: S311  # who judges what is chance, not a secret
     for _ in range(ATTEMPTS):
@@ -75,7 +88,7 @@ def claim_leases(
         leases = _claim(seat, round, now, reach.held, chosen)
         if not chosen or len(leases) > len(reach.held):
             break
-    return _with_projects(leases, known)
+    return leases
 
 
 def renew_leases(*, seat: Seat, round: Round, now: datetime) -> list[Lease]:
@@ -97,6 +110,12 @@ def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None
     """Put a project back for somebody else (or for later)."""
     with connection.cursor() as cursor:
         cursor.execute(RELEASE, [round.pk, seat.pk, workshop_project_id])
+
+
+def release_all_but(*, seat: Seat, round: Round, workshop_project_id: int) -> None:
+    """Time is up: what the person does not have in front of them goes back."""
+    leases = Lease.objects.filter(seat=seat, round=round)
+    leases.exclude(workshop_project=workshop_project_id).delete()
 
 
 def _choose(
@@ -153,8 +172,10 @@ def _claim(
 
 def _with_projects(leases: list[Lease], known: Collection[int]) -> list[Lease]:
     """The leases with the texts of the projects that the caller does not know."""
-    new = [each for each in leases if each.workshop_project_id not in known]
-    projects = WorkshopProject.objects.in_bulk([each.workshop_project_id for each in new])
-    for each in new:
-        each.workshop_project = projects[each.workshop_project_id]
+    new = {each.workshop_project_id: each for each in leases}
+    wanted = [project_id for project_id in new if project_id not in known]
+    if wanted:
+        marks = ", ".join(["%s"] * len(wanted))
+        for project in WorkshopProject.objects.raw(PROJECTS.format(marks=marks), wanted):
+            new[project.pk].workshop_project = project
     return leases

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bucketing.access import seat_for_answers, seat_of_browser
 from bucketing.actions.allocations import Answer, record_allocation, record_pass
 from bucketing.actions.errors import Refused
-from bucketing.actions.leases import claim_leases, release_lease
+from bucketing.actions.leases import claim_leases, release_all_but, release_lease
 from bucketing.actions.seats import mark_seen
 from bucketing.domain.clock import Phase
 from bucketing.forms.answers import (
@@ -168,9 +168,9 @@ def _next_leases(
 ) -> list[Lease]:
     if not judges(seat):
         return []
-    if round.phase(now) is Phase.TIME_UP and not _wants_json(request):
-        Lease.objects.filter(seat=seat, round=round).delete()
-        return []
+    if round.phase(now) is Phase.TIME_UP:
+        in_hand = [*_numbers(request, "hand"), 0][0] if _wants_json(request) else 0
+        release_all_but(seat=seat, round=round, workshop_project_id=in_hand)
     avoid = {*_numbers(request, "avoid"), *_numbers(request, "later")}
     return claim_leases(seat=seat, round=round, now=now, avoid=avoid, known=have)
 

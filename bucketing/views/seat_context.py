@@ -7,11 +7,12 @@ from uuid import uuid4
 from django.http import HttpRequest
 
 from bucketing.domain.clock import Phase
+from bucketing.domain.presence import pace_words
 from bucketing.domain.tiers import TIERS
 from bucketing.models import Allocation, PassReason, Round
 from bucketing.presenters.cards import Card, build_card
 from bucketing.presenters.criteria import build_criteria
-from bucketing.presenters.seat_page import left_notice, notice_for, progress_words, where_words
+from bucketing.presenters.seat_page import left_notice, notice_for, where_words
 from bucketing.queries.own_answers import held_leases, own_answers, own_progress
 from bucketing.queries.revealed import discussed_answers, revealed_answers
 from bucketing.queries.seat_room import SeatRoom, SeatView, judges, rulings_of
@@ -59,6 +60,7 @@ def judging_context(
     cards = [card] if card else stack(room, round)
     left = Left.SOMETHING if cards else what_is_left(room.seat, round, room.now)
     answers = own_answers(room.seat, round)
+    progress = own_progress(room.seat, round, room.now)
     return {
         "judging": True,
         "round": round,
@@ -70,7 +72,8 @@ def judging_context(
         "key": uuid4(),
         "left": left,
         "left_notice": left_notice(left, room.phase, round.kind),
-        "progress": progress_words(own_progress(room.seat, round, room.now)),
+        "done": progress.done,
+        "pace": pace_words(progress.own_seconds, progress.wanted_seconds),
         "own_answers": [
             {
                 "project": each.workshop_project_id,

@@ -69,7 +69,11 @@ export class Judging {
   }
 
   context() {
-    return { have: this.stack.cards.map((card) => card.dataset.project).join(","), avoid: this.stack.ids("later").join(",") };
+    return {
+      have: this.stack.cards.map((card) => card.dataset.project).join(","),
+      avoid: this.stack.ids("later").join(","),
+      hand: this.stack.front?.dataset.project || "",
+    };
   }
 
   // ---------- What the person does ----------
@@ -77,6 +81,11 @@ export class Judging {
   pressed(event) {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") this.escaped();
+    if (event.key.toLowerCase() === "r" && event.target.matches?.("[data-digits]") && !document.documentElement.hasAttribute("data-keys-off")) {
+      event.preventDefault();
+      this.mix.restInto(TIERS.indexOf(event.target.name));
+      return;
+    }
     if (event.key === "Enter" && event.target.matches?.("[data-digits]")) {
       event.preventDefault();
       this.saveMix();
@@ -150,6 +159,7 @@ export class Judging {
   }
 
   setMixing(on) {
+    if (on === this.isMixing && on) return;
     this.form.toggleAttribute("data-mixing", on);
     document.getElementById("mix-toggle").setAttribute("aria-pressed", String(on));
     if (!on) this.mix.reset();
@@ -346,7 +356,12 @@ export class Judging {
     if (!progress) return;
     if (words) this.pace = words.split(" · ")[1] || "";
     const pace = this.pace ?? progress.textContent.split(" · ")[1] ?? "";
-    progress.textContent = `${this.done.size} done${pace ? ` · ${pace}` : ""}`;
+    progress.textContent = `${this.done.size} done`;
+    if (!pace) return;
+    const word = document.createElement("span");
+    word.className = "pace";
+    word.textContent = ` · ${pace}`;
+    progress.append(word);
   }
 
   say(words) {
@@ -371,7 +386,7 @@ export class Judging {
   took(reply) {
     if (reply.round !== undefined && String(reply.round) !== this.round) return;
     const waiting = new Set(this.outbox.waiting.map((item) => Number(item.fields.project)));
-    if (!this.isTimeUp || !this.stack.front) reply.cards?.filter((each) => !waiting.has(each.project) && !this.done.has(each.project)).forEach((each) => this.stack.add(each.html));
+    if (!this.isTimeUp) reply.cards?.filter((each) => !waiting.has(each.project) && !this.done.has(each.project)).forEach((each) => this.stack.add(each.html));
     if (reply.now > this.lastReply) {
       this.lastReply = reply.now;
       this.stack.keepOnly(reply.held);

@@ -8,6 +8,7 @@ let judging = null;
 
 function start() {
   const form = document.getElementById("answer-form");
+  document.getElementById("saved-state").hidden = true;
   judging = form ? new Judging(form) : null;
 }
 
