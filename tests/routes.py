@@ -215,6 +215,15 @@ ROUTES = [
         arguments={"pk": "workshop_id", "project_pk": "first_project_id"},
     ),
     # Portfolios and what was brought into them
+    Route("project-edit", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
+    Route("project-amounts", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
+    Route("project-split", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
+    Route(
+        "project-archive", None, method="POST", arguments=PORTFOLIO | {"project_pk": "nobody"}
+    ),
+    Route("projects-bulk", None, method="POST", arguments=PORTFOLIO),
+    Route("import-template", None, arguments=PORTFOLIO),
+    Route("import-returned", None, arguments=IMPORT),
     Route("portfolio-new", {**SIGNED_IN, "commissioner": 403, "facilitator": 403}),
     Route("portfolio-detail", READERS, arguments=PORTFOLIO),
     Route("project-detail", READERS, arguments={**PORTFOLIO, "project_pk": "listed_project_id"}),
