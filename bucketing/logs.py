@@ -23,7 +23,9 @@ class HidePaths(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
-            hidden = {request.path, request.path_info, request.get_full_path()}
+            paths = {request.path, request.path_info, request.get_full_path()}
+            # Django writes what is not plain letters as \\x…; it is the same path.
+            hidden = paths | {path.encode("unicode_escape").decode("ascii") for path in paths}
             route = route_of(request)
             record.args = tuple(route if value in hidden else value for value in record.args)
         return True

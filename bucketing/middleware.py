@@ -4,10 +4,11 @@ import logging
 import re
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from bucketing.logs import request_id, route_of
@@ -15,6 +16,8 @@ from bucketing.logs import request_id, route_of
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 logger = logging.getLogger("bucketing.requests")
+
+LARGEST_NUMBER = 2**63 - 1
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -116,6 +119,22 @@ class RequestSizeMiddleware:
         if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
             return _too_large()
         return self.get_response(request)
+
+
+class RecordNumberMiddleware:
+    """A number in an address that no database can hold names nothing: 404, not an error."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, _request: HttpRequest, _view: Any, _arguments: Any, named: dict[str, Any]
+    ) -> None:
+        if any(isinstance(value, int) and value > LARGEST_NUMBER for value in named.values()):
+            raise Http404
 
 
 def _too_large() -> HttpResponse:

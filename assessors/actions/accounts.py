@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -28,12 +29,18 @@ def set_up_installation(
     *, organisation_name: str, email: str, name: str, password: str | None
 ) -> tuple[User, Organisation]:
     """The first account and the first organisation of an empty installation."""
+    _one_at_a_time()
     if not is_empty_installation():
         raise PeopleError(
             "This installation is set up already. Ask one of its admins to invite you."
         )
     user = create_account(email=email, name=name, password=password)
     return user, create_organisation(name=organisation_name, by=user)
+
+
+def _one_at_a_time() -> None:
+    """Nothing of ours is there yet that could be locked, so the row that names users is."""
+    ContentType.objects.select_for_update().get(app_label="assessors", model="user")
 
 
 def is_empty_installation() -> bool:

@@ -23,7 +23,7 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
     clean = clean_join_code(code)
     found = seat_by_token(clean, request.COOKIES.get(SEAT_COOKIE.format(code=clean), ""))
     if found is None:
-        return redirect("workshop-join", code=clean)
+        return redirect("workshop-join", code=clean or "-")
     if code != found.workshop.join_code:
         return redirect("seat", code=found.workshop.join_code)
     context = page_context(request, room_of(found, timezone.now()))
