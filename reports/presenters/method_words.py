@@ -40,8 +40,8 @@ def in_full(summary: PortfolioSummary, method: Method) -> list[str]:
         f"A project counts with what was settled for it; one that was not settled, with the "
         f"{RULES[method.workshop.consensus_rule]}. Shares are of the rated money only. Money that "
         "nobody rated is a line of its own and is never spread over the tiers.",
-        "Money is divided to the penny by largest remainder, so tiers add to their project and "
-        "projects to the total.",
+        "Money is divided in whole pennies, so that tiers add to their project and projects to the "
+        "total, and every total is as near its exact value as pennies allow.",
         "The range says within what limits 95 of 100 rooms with other people of the same kind would "
         "put the headline: assessors are drawn again and again, never projects. "
         "Projects settled in discussion stay as they were settled.",
