@@ -24,7 +24,10 @@ def offered_rulings(workshop: Workshop, project: WorkshopProject) -> list[Offere
         .select_related("workshop_project")
     )
     made_on = [each.workshop_project for each in rulings if each.workshop_project]
-    alike = {each.key for each in find_look_alikes(_describe(project), [_describe(each) for each in made_on])}
+    alike = {
+        each.key
+        for each in find_look_alikes(_describe(project), [_describe(each) for each in made_on])
+    }
     standing = {
         record.workshop_project_id: record.shares
         for record in Reconciliation.objects.standing().filter(workshop_project__in=made_on)
