@@ -1,4 +1,4 @@
-"""What sign-in tells us, written into the record of what was done."""
+"""What sign-in tells us, written into the record of what was done; and what we tell others."""
 
 from typing import Any
 
@@ -9,6 +9,9 @@ from django.dispatch import Signal
 
 from assessors.actions.auditing import write_audit_of_person
 from assessors.models import AuditKind, User
+
+# Sent within the transaction that erases a person. Arguments: `user`, `by`, `now`.
+person_erased = Signal()
 
 KIND_BY_SIGNAL: list[tuple[Signal, AuditKind, dict[str, str]]] = [
     (auth.user_logged_in, AuditKind.SIGNED_IN, {}),

@@ -7,6 +7,7 @@ from bucketing.views import (
     agreement,
     alike,
     home,
+    personal_data,
     planner,
     reconcile,
     settling,
@@ -15,6 +16,7 @@ from bucketing.views.style_guide import style_guide
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("account/data.json", personal_data.account_data, name="account-data"),
     path("workshops/new/", planner.workshop_new, name="workshop-new"),
     path("workshops/<int:pk>/", include("bucketing.running_urls")),
     path("workshops/<int:pk>/agreement/", agreement.agreement, name="workshop-agreement"),

@@ -143,6 +143,11 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", default="bucketing@localhost")
 
+# --- Personal data ----------------------------------------------------------------------
+
+# So long after a workshop its guests' names become codes. 0 keeps them.
+NAMES_KEPT_DAYS = number("NAMES_KEPT_DAYS", default=365)
+
 # --- Security --------------------------------------------------------------------------
 
 HTTPS = flag("HTTPS", default=not DEMO)

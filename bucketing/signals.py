@@ -1,10 +1,13 @@
-"""What projects tell, written into the record that assessors keep; the two never meet."""
+"""What projects and assessors tell. The two never meet; here they do."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assessors.actions.auditing import write_audit
 from assessors.models import AuditKind
+from assessors.signals import person_erased
+from bucketing.actions.personal_data import replace_names
+from bucketing.models import Seat
 from projects import signals as projects
 
 if TYPE_CHECKING:
@@ -15,6 +18,11 @@ if TYPE_CHECKING:
 def connect() -> None:
     projects.import_confirmed.connect(_write_confirmed, dispatch_uid="audit-import-confirmed")
     projects.import_undone.connect(_write_undone, dispatch_uid="audit-import-undone")
+    person_erased.connect(_erase_seats, dispatch_uid="erase-seats")
+
+
+def _erase_seats(user: "User", **_: Any) -> None:
+    replace_names(seats=Seat.objects.filter(user=user))
 
 
 def _write_confirmed(

@@ -248,6 +248,7 @@ ROUTES = [
     # People
     Route("set-up", None),
     Route("account", SIGNED_IN),
+    Route("account-data", SIGNED_IN),
     Route("people", READERS, arguments={"slug": "slug"}),
     Route("invitation-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     Route("member-change", None, arguments={"slug": "slug", "pk": "nobody"}),

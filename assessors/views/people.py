@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessors.access import managing_membership_for, membership_for
+from assessors.actions.erasing import erase_person
 from assessors.actions.errors import PeopleError
 from assessors.actions.invitations import invite_person, withdraw_invitation
 from assessors.actions.organisations import change_role, leave_organisation, remove_member
 from assessors.forms.people import InviteForm, RoleForm
 from assessors.mails import send_invitation
-from assessors.models import Invitation, Membership
+from assessors.models import Invitation, Membership, User
 from assessors.queries.people import members_of, unanswered_invitations_of
 from assessors.views.requests import SignedInRequest
 
@@ -103,13 +104,28 @@ def member_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def member_remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     me = managing_membership_for(request.user, slug)
     member = get_object_or_404(members_of(me.organisation), pk=pk)
+    name = member.user.display_name
     try:
         removed = remove_member(membership=member, by=me)
+        if "erase" in request.POST:
+            _erase_unless_elsewhere(request, removed)
     except PeopleError as error:
         messages.error(request, str(error))
         return redirect("member-change", slug, pk)
-    messages.success(request, f"{removed.display_name} is removed from {me.organisation}.")
+    messages.success(request, f"{name} is removed from {me.organisation}.")
     return redirect("people", slug) if removed != request.user else redirect("home")
+
+
+def _erase_unless_elsewhere(request: SignedInRequest, removed: User) -> None:
+    """Who belongs to another organisation too is not ours to erase."""
+    if removed.memberships.exists() or removed == request.user:
+        messages.warning(
+            request,
+            f"The name of {removed.display_name} stays: they belong to another organisation too, "
+            "or it is your own account.",
+        )
+    else:
+        erase_person(user=removed, by=request.user, now=timezone.now())
 
 
 @login_required

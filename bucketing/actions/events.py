@@ -64,7 +64,7 @@ def _write_audit(
     **detail: Any,
 ) -> None:
     """What admins of the organisation look for later, also when the workshop is long gone."""
-    told = {name: value for name, value in detail.items() if isinstance(value, int)}
+    told: dict[str, Any] = {name: value for name, value in detail.items() if isinstance(value, int)}
     if seat:
         told["seat"] = seat.code
     write_audit(

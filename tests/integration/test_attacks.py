@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -34,6 +35,12 @@ def signed_in(user, **options):
     client = Client(**options)
     client.force_login(user)
     return client
+
+
+def finish(answer: Any) -> None:
+    """Close the file behind an answer; closing the answer itself would close the database."""
+    for close in answer._resource_closers:
+        close()
 
 
 ELSEWHERE = (
@@ -132,7 +139,7 @@ def test_uploaded_file_comes_back_as_a_download_of_no_type():
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "script-src 'self'" in answer["Content-Security-Policy"]
     b"".join(answer.streaming_content)
-    [close() for close in answer._resource_closers]
+    finish(answer)
 
 
 def test_uploaded_files_have_no_address_of_their_own():
@@ -158,7 +165,7 @@ def test_every_page_refuses_to_be_framed_or_to_run_what_is_not_ours():
             assert answer["X-Frame-Options"] == "DENY", route.name
             assert answer["Referrer-Policy"] == "same-origin", route.name
             assert answer["X-Content-Type-Options"] == "nosniff", route.name
-            [close() for close in answer._resource_closers]
+            finish(answer)
 
 
 def test_fields_that_a_form_does_not_have_change_nothing():
@@ -212,7 +219,7 @@ def test_session_gets_another_key_on_signing_in():
     session = client.session
     session["planted"] = "by somebody else"
     session.save()
-    client.cookies["sessionid"] = planted = session.session_key
+    client.cookies["sessionid"] = planted = str(session.session_key)
 
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
 

@@ -1,0 +1,25 @@
+"""Replace names whose time is over, and forget old invitations."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from assessors.actions.erasing import forget_old_invitations
+from bucketing.actions.personal_data import tidy_names
+
+
+class Command(BaseCommand):
+    help = "Replace assessors' names by codes and delete invitations after NAMES_KEPT_DAYS."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.NAMES_KEPT_DAYS:
+            self.stdout.write("NAMES_KEPT_DAYS is 0: names are kept.")
+            return
+        now = timezone.now()
+        before = now - timedelta(days=settings.NAMES_KEPT_DAYS)
+        names = tidy_names(before=before, now=now)
+        invitations = forget_old_invitations(before=before)
+        self.stdout.write(f"{names} names replaced, {invitations} invitations deleted.")
