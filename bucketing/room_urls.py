@@ -24,6 +24,7 @@ urlpatterns = [
     path(
         "workshops/<int:pk>/reconcile/<int:project_pk>/alike/", alike.alike, name="workshop-alike"
     ),
+    path("workshops/<int:pk>/reconcile/all/", reconcile.everything, name="workshop-reconcile-all"),
     path("workshops/<int:pk>/reconcile/settle/", settling.settle_by_rule, name="workshop-settle"),
     path("workshops/<int:pk>/reconcile/undo/", settling.undo, name="workshop-settle-undo"),
     path("workshops/<int:pk>/reconcile/rule/", settling.set_rule, name="workshop-settling-rule"),

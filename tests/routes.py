@@ -165,6 +165,7 @@ ROUTES = [
     # Settling differences
     Route("workshop-agreement", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route("workshop-reconcile", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("workshop-reconcile-all", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route(
         "workshop-alike",
         # In the lobby there is nothing to settle yet, so it leads back.

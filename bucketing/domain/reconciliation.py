@@ -33,10 +33,18 @@ def reconciliation_queue(
 
     Projects rated once have nothing at stake that could be known, and agreed ones settle by rule.
     """
+    return disagreement.of_lines(queue_lines(disagreement, settled=settled, tolerance=tolerance))
+
+
+def queue_lines(
+    disagreement: Disagreement, *, settled: Collection[Hashable] = (), tolerance: int = 0
+) -> IntArray:
+    """The same queue as positions among the ratings' projects."""
     open_lines = _is_open(disagreement.ratings, settled)
     lines = np.flatnonzero(open_lines & disagreement.is_paired & ~disagreement.within(tolerance))
     at_stake, steps = disagreement.pence_at_stake[lines], disagreement.earth_movers[lines]
-    return disagreement.of_lines(lines[np.lexsort((lines, -steps, -at_stake))])
+    ordered: IntArray = lines[np.lexsort((lines, -steps, -at_stake))]
+    return ordered
 
 
 def settle_by_rule(

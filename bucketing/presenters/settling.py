@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from bucketing.domain.judgements import GivenRating, Judged
-from bucketing.domain.reconciliation import RuleSettlement
-from bucketing.domain.settling import Dispute, Settling
+from bucketing.domain.settling import Dispute, Overview
 from bucketing.domain.shares import Shares, largest_remainder
-from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
+from bucketing.domain.tiers import TIERS, Tier
 from bucketing.models import Stage, Workshop
-
-MEANING = HeadlineMeaning.THREE_TIERS
 
 QUESTIONS: dict[frozenset[Tier], str] = {
     frozenset({Tier.UPSTREAM, Tier.MIDSTREAM}): "is it open to all, or are people chosen for risk?",
@@ -24,7 +20,6 @@ QUESTIONS: dict[frozenset[Tier], str] = {
         "does it change what happens next, or cope with what is there?"
     ),
 }
-TOLERANCES_SHOWN = (0, 5, 10, 15, 20, 30)
 FAR_APART = "what is this meant to do, and for whom?"
 
 
@@ -84,9 +79,9 @@ def question_between(dispute: Dispute) -> str:
     return QUESTIONS.get(frozenset({main[0], main[-1]}), FAR_APART)
 
 
-def effects_of(settling: Settling, dispute: Dispute) -> list[Effect]:
+def effects_of(overview: Overview, dispute: Dispute) -> list[Effect]:
     """The headline if the earliest answer, the consensus, or the latest answer were taken."""
-    now = settling.reach(MEANING).now
+    now = overview.reach.now
     if now is None or not dispute.judged.ratings:
         return []
     ordered = sorted((rating.shares for rating in dispute.judged.ratings), key=_lateness)
@@ -95,7 +90,7 @@ def effects_of(settling: Settling, dispute: Dispute) -> list[Effect]:
         "at the consensus": consensus_of(dispute.judged),
         "as the latest answer says": Shares(*ordered[-1]),
     }
-    moves = settling.effects(dispute.judged.project.id, list(ways.values()), MEANING)
+    moves = overview.effects(dispute.judged, ways.values())
     return [
         Effect(words, shares.main_tier, now + move, 100 * move)
         for (words, shares), move in zip(ways.items(), moves, strict=True)
@@ -119,22 +114,15 @@ def whole_per_cents(shares: Shares) -> dict[str, int]:
     return dict(zip(TIERS, largest_remainder(100, shares.as_fractions), strict=True))
 
 
-def tolerances_of(settling: Settling) -> list[RuleSettlement]:
-    """What the rule would settle at some tolerances, the one in force among them."""
-    return [settling.at(points) for points in sorted({*TOLERANCES_SHOWN, settling.tolerance})]
-
-
-def meter_of(settling: Settling) -> dict[str, Any]:
+def meter_of(overview: Overview) -> dict[str, Any]:
     """What is left, in one line: projects, money at stake, how far the headline can still move."""
-    reach = settling.reach(MEANING)
+    reach = overview.reach
     swing = 0.0
     if reach.now is not None and reach.lowest is not None and reach.highest is not None:
         swing = max(reach.now - reach.lowest, reach.highest - reach.now)
     return {
-        "left": len(settling.disputes),
-        "at_stake": sum(
-            (each.measured.money_at_stake or 0 for each in settling.disputes), Decimal()
-        ),
+        "left": len(overview.queue),
+        "at_stake": overview.at_stake,
         "swing": f"{swing * 100:.1f}",
     }
 

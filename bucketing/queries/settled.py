@@ -1,7 +1,8 @@
 """Everything a workshop has judged, read in a constant number of queries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BigIntegerField, Value
 from django.db.models.functions import Cast, Coalesce
@@ -12,22 +13,31 @@ from bucketing.models import Allocation, Reconciliation, RoundKind, Workshop
 PENCE = Cast("amount", BigIntegerField())
 """The stored amount without turning ten thousand of them into Decimals."""
 
+Ids = Sequence[int] | None
+"""Some projects, or None for all of them."""
+
 SHARES = ("upstream", "midstream", "downstream", "acute")
 
 
-def load_judgements(workshop: Workshop, *, with_times: bool = False) -> Judgements:
+def load_judgements(
+    workshop: Workshop, *, with_times: bool = False, project_id: int | None = None
+) -> Judgements:
     """A constant number of queries, whatever the size. Who may see the result is for the caller to ask first.
 
     Times of single answers take as long to read as everything else; ask for them where they show.
+    With `project_id` only what is known of that project.
     """
+    ids = None if project_id is None else [project_id]
     rounds = {pk: (kind, closed) for pk, kind, closed in _rounds(workshop)}
     return Judgements(
         consensus_rule=workshop.consensus_rule,
-        projects=tuple(_projects(workshop)),
+        projects=tuple(_projects(workshop, ids)),
         ratings=tuple(
-            _ratings(workshop, {pk: kind for pk, (kind, _) in rounds.items()}, with_times)
+            _ratings(workshop, {pk: kind for pk, (kind, _) in rounds.items()}, with_times, ids)
         ),
-        settlements={settlement.project_id: settlement for settlement in _settlements(workshop)},
+        settlements={
+            settlement.project_id: settlement for settlement in _settlements(workshop, ids)
+        },
         over_re_votes=frozenset(
             pk for pk, (kind, closed) in rounds.items() if kind == RoundKind.RE_VOTE and closed
         ),
@@ -38,22 +48,24 @@ def _rounds(workshop: Workshop) -> Iterable[tuple[int, str, datetime | None]]:
     return workshop.rounds.values_list("pk", "kind", "closed_at")
 
 
-def _projects(workshop: Workshop) -> Iterator[JudgedProject]:
+def _projects(workshop: Workshop, ids: Ids) -> Iterator[JudgedProject]:
     columns = [PENCE if name == "pence" else name for name in JudgedProject._fields]
-    return map(JudgedProject._make, workshop.projects.values_list(*columns))
+    projects = workshop.projects.filter(**_among(ids, "pk"))
+    return map(JudgedProject._make, projects.values_list(*columns))
 
 
 def _ratings(
     workshop: Workshop,
     kinds: Mapping[int, str],
     with_times: bool,  # noqa: FBT001  # passed on
+    ids: Ids,
 ) -> Iterator[GivenRating]:
     """Every counted answer, in the order given. Codes and kinds are looked up, not joined."""
     codes = dict(workshop.seats.values_list("pk", "code"))
     times = ("seconds", "answered_at") if with_times else ()
     rows = (
         Allocation.objects.counted()
-        .filter(round__in=list(kinds))
+        .filter(round__in=list(kinds), **_among(ids))
         .values_list(
             "id", "workshop_project_id", "seat_id", "round_id", "confidence", *SHARES, *times
         )
@@ -74,10 +86,10 @@ def _ratings(
         )
 
 
-def _settlements(workshop: Workshop) -> Iterator[Settlement]:
+def _settlements(workshop: Workshop, ids: Ids) -> Iterator[Settlement]:
     rows = (
         Reconciliation.objects.standing()
-        .filter(workshop_project__workshop=workshop)
+        .filter(workshop_project__workshop=workshop, **_among(ids))
         .values_list(
             "id",
             "workshop_project_id",
@@ -94,3 +106,7 @@ def _settlements(workshop: Workshop) -> Iterator[Settlement]:
     )
     for row in rows:
         yield Settlement(*row[:3], row[10:], *row[3:10])  # type: ignore[call-arg]  # likewise
+
+
+def _among(ids: Ids, column: str = "workshop_project") -> dict[str, Any]:
+    return {} if ids is None else {f"{column}__in": ids}

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.cache import cache
+
 from bucketing.domain.judgements import GivenRating, Judgements
-from bucketing.domain.settling import Settling
+from bucketing.domain.settling import Dispute, Overview, Settling
+from bucketing.domain.tiers import HeadlineMeaning
 from bucketing.models import (
     Allocation,
     Reconciliation,
@@ -15,6 +18,18 @@ from bucketing.models import (
     Workshop,
 )
 from bucketing.queries.settled import load_judgements
+
+MEANING = HeadlineMeaning.THREE_TIERS
+"""The headline that the screen speaks of."""
+
+ON_TOP = 20
+"""As many disputes as twenty minutes can settle; the rest of the queue is a page of its own."""
+
+TOLERANCES_SHOWN = (0, 5, 10, 15, 20, 30)
+"""Points."""
+
+KEPT_FOR = 60 * 60
+"""Seconds; the key holds the workshop's revision, so nothing old is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,25 @@ class Turnout:
     @property
     def mark(self) -> str:
         return f"{self.voted}-{self.people}"
+
+
+def settling_overview(workshop: Workshop) -> Overview:
+    """The queue, the meter and the rule's effect; worked out once for each revision."""
+    key = (
+        f"settling:{workshop.pk}:{workshop.revision}:{workshop.consensus_rule}:{workshop.tolerance}"
+    )
+    overview: Overview | None = cache.get(key)
+    if overview is None:
+        _, settling = load_settling(workshop)
+        overview = settling.overview(MEANING, top=ON_TOP, tolerances=TOLERANCES_SHOWN)
+        cache.set(key, overview, KEPT_FOR)
+    return overview
+
+
+def load_dispute(workshop: Workshop, project_id: int) -> tuple[Judgements, Dispute | None]:
+    """One rated project with its answers, without reading the others."""
+    judgements = load_judgements(workshop, project_id=project_id)
+    return judgements, Settling(judgements, tolerance=workshop.tolerance).find(project_id)
 
 
 def load_settling(workshop: Workshop) -> tuple[Judgements, Settling]:

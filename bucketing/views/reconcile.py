@@ -1,5 +1,6 @@
 """The settling screen: the queue at the left, one project with its answers at the right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +10,13 @@ from django.views.decorators.http import require_safe
 
 from bucketing.access import workshop_to_run
 from bucketing.domain.judgements import Judgements
-from bucketing.domain.settling import Dispute, Settling
+from bucketing.domain.settling import Dispute, Overview
 from bucketing.forms.settling import ChairForm, ReVoteForm, RulingForm, SettlingRuleForm
 from bucketing.models import Workshop, WorkshopProject
 from bucketing.presenters import settling as words
 from bucketing.queries import settling as queries
 from bucketing.queries.rulings import OfferedRuling, offered_rulings
 from bucketing.views.live import live, unchanged
-
-ON_TOP = 20
-"""As many disputes as twenty minutes can settle; the rest of the queue is folded away."""
 
 
 @require_safe
@@ -39,11 +37,12 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The whole screen; `chair_form` comes back with its errors where the decision was refused."""
-    judgements, settling = queries.load_settling(workshop)
-    context = queue_context(workshop, settling)
-    dispute = settling.find(project_id) if project_id else next(iter(settling.disputes), None)
+    overview = queries.settling_overview(workshop)
+    context = queue_context(workshop, overview)
+    wanted = project_id or next(iter(overview.queue), 0)
+    judgements, dispute = queries.load_dispute(workshop, wanted)
     if dispute:
-        context |= project_context(workshop, judgements, settling, dispute)
+        context |= project_context(workshop, judgements, overview, dispute)
         context["chair_form"] = chair_form or chair_form_of(request, workshop, context["rulings"])
     return render(request, "bucketing/reconcile.html", context, status=status)
 
@@ -62,17 +61,26 @@ def chair_form_of(
     return ChairForm(initial=initial, rulings=in_force, auto_id="chair_%s")
 
 
-def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
+@require_safe
+def everything(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every dispute and every settled project, for whoever looks for one of them."""
+    workshop = workshop_to_run(request, pk)
+    if not queries.is_ready_to_settle(workshop):
+        return render(request, "bucketing/reconcile_not_yet.html", {"workshop": workshop})
+    _, settling = queries.load_settling(workshop)
+    context = {"workshop": workshop, "settling": settling}
+    return render(request, "bucketing/reconcile_all.html", context)
+
+
+def queue_context(workshop: Workshop, overview: Overview) -> dict[str, Any]:
     now = timezone.now()
     stage = workshop.stages.filter(opened_at__isnull=False, closed_at=None).first()
     return {
         "workshop": workshop,
         "stage": stage,
         **(words.clock_of(stage, now) if stage else {}),
-        "settling": settling,
-        "rest_of_queue": settling.disputes[ON_TOP:],
-        "meter": words.meter_of(settling),
-        "tolerances": words.tolerances_of(settling),
+        "overview": overview,
+        "meter": words.meter_of(overview),
         "last_batch": queries.last_batch(workshop),
         "rule_form": SettlingRuleForm(
             initial={"tolerance": workshop.tolerance, "rule": workshop.consensus_rule},
@@ -82,7 +90,7 @@ def queue_context(workshop: Workshop, settling: Settling) -> dict[str, Any]:
 
 
 def project_context(
-    workshop: Workshop, judgements: Judgements, settling: Settling, dispute: Dispute
+    workshop: Workshop, judgements: Judgements, overview: Overview, dispute: Dispute
 ) -> dict[str, Any]:
     project_id = dispute.judged.project.id
     project = get_object_or_404(WorkshopProject, pk=project_id, workshop=workshop)
@@ -99,7 +107,7 @@ def project_context(
         "answers": words.answers_of(dispute, notes, queries.seat_names(workshop), earlier),
         "had_re_vote": bool(earlier),
         "question": words.question_between(dispute),
-        "effects": words.effects_of(settling, dispute),
+        "effects": words.effects_of(overview, dispute),
         "names": words.tier_labels(workshop),
         "ladder": workshop.criteria_set.content.get("ladder", []),
         "history": project.reconciliations.select_related("decided_by").order_by("-id"),
@@ -113,16 +121,15 @@ def project_context(
         "ruling_form": RulingForm(auto_id="ruling_%s"),
         "precedents": workshop.precedents.filter(withdrawn_at=None),
         "rulings": offered_rulings(workshop, project),
-        **neighbours(settling, project_id),
+        **neighbours(overview.queue, project_id),
     }
 
 
-def neighbours(settling: Settling, project_id: int) -> dict[str, Any]:
+def neighbours(queue: Sequence[int], project_id: int) -> dict[str, Any]:
     """Where the project stands in the queue and what comes before and after it."""
-    place = settling.place_of(project_id)
-    if place is None:
+    if project_id not in queue:
         return {}
-    queue = [each.judged.project.id for each in settling.disputes]
+    place = queue.index(project_id)
     return {
         "place": place + 1,
         "previous": queue[place - 1] if place else None,
