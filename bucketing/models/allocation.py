@@ -20,12 +20,18 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Of each seat, project and round only the answer given last."""
         return self.filter(~models.Exists(_later_answers()))
 
-    def counted(self) -> "AllocationQuerySet":
-        """What figures rest on: latest answers, without the late ones and the seats left out."""
+    def counted(self, *, also: int | None = None) -> "AllocationQuerySet":
+        """What figures rest on: latest answers, without the late ones and the seats left out.
+
+        `also` is a seat that is looked at as if it were not left out.
+        """
+        is_counted = Q(seat__excluded_at=None)
+        if also is not None:
+            is_counted |= Q(seat=also)
         return self.filter(
             ~models.Exists(_later_answers().filter(is_late=False)),
+            is_counted,
             is_late=False,
-            seat__excluded_at=None,
         )
 
 

@@ -8,7 +8,7 @@ from bucketing.domain.assessor_lean import AssessorLean
 from bucketing.domain.distances import Distance
 from bucketing.domain.intervals import Interval
 from bucketing.domain.tiers import HeadlineMeaning
-from bucketing.queries.agreement import MeasuredHeadline, RoomAgreement
+from bucketing.queries.agreement import MeasuredHeadline, OnePersonsEffect, RoomAgreement
 
 DISTANCE_WORDS = {
     Distance.ORDERED: ("Ordered", "neighbouring tiers count as nearer (earth mover's distance)"),
@@ -37,6 +37,7 @@ class Line:
 class AssessorLine:
     """One assessor as the facilitator sees them."""
 
+    seat_id: int
     code: str
     name: str
     lean: str
@@ -68,11 +69,41 @@ def assessor_lines(
 ) -> list[AssessorLine]:
     """In the order of their codes; `seats` has code and name by seat id."""
     lines = [
-        _assessor_line(lean, *seats[int(str(lean.assessor))])
+        _assessor_line(lean, int(str(lean.assessor)), *seats[int(str(lean.assessor))])
         for lean in agreement.assessors
         if int(str(lean.assessor)) in seats
     ]
     return sorted(lines, key=lambda line: (len(line.code), line.code))
+
+
+def effect_lines(effect: OnePersonsEffect) -> list[tuple[str, str, str]]:
+    """What, with their answers, without them."""
+    before, after = effect.with_them, effect.without_them
+    alphas = [
+        (
+            f"Alpha, {DISTANCE_WORDS[distance][0].lower()}",
+            _alpha_value(before.alphas[distance]),
+            _alpha_value(after.alphas[distance]),
+        )
+        for distance in Distance
+    ]
+    headlines = [
+        (
+            f"Early action, {MEANING_WORDS[meaning].lower()}",
+            _share(before.headlines[meaning]),
+            _share(after.headlines[meaning]),
+        )
+        for meaning in HeadlineMeaning
+    ]
+    return alphas + headlines
+
+
+def _alpha_value(alpha: AlphaResult) -> str:
+    return alpha.reason if alpha.value is None else f"{alpha.value:.3f}"
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f} %"
 
 
 def _alpha_line(distance: Distance, alpha: AlphaResult, interval: str) -> Line:
@@ -80,7 +111,7 @@ def _alpha_line(distance: Distance, alpha: AlphaResult, interval: str) -> Line:
     return Line(
         name=name,
         note=note,
-        value=alpha.reason if alpha.value is None else f"{alpha.value:.3f}",
+        value=_alpha_value(alpha),
         interval=interval,
         rests_on=f"{alpha.rating_count} ratings of {alpha.unit_count} projects",
     )
@@ -100,8 +131,9 @@ def _headline_line(name: str, measured: MeasuredHeadline) -> Line:
     )
 
 
-def _assessor_line(lean: AssessorLean, code: str, name: str) -> AssessorLine:
+def _assessor_line(lean: AssessorLean, seat_id: int, code: str, name: str) -> AssessorLine:
     return AssessorLine(
+        seat_id=seat_id,
         code=code,
         name=name,
         lean="–" if lean.lean is None else f"{lean.lean:+.2f}".replace("-", "−"),

@@ -1,7 +1,7 @@
 """How far a room agrees, measured from first answers and kept until something changes."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -15,14 +15,15 @@ from bucketing.domain.disagreement import (
     measure_money_agreement,
 )
 from bucketing.domain.distances import Distance
-from bucketing.domain.headline import Settled
+from bucketing.domain.headline import Settled, take_headline_apart
 from bucketing.domain.intervals import Interval, alpha_interval, headline_interval
 from bucketing.domain.judgements import GivenRating, Judgements
 from bucketing.domain.lean import AdjustedHeadline, adjust_headline
+from bucketing.domain.rated import ratings_of
 from bucketing.domain.ratings import Ratings
 from bucketing.domain.shares import Shares
 from bucketing.domain.tiers import HeadlineMeaning
-from bucketing.models import ReconciliationMethod, RoundKind, Workshop
+from bucketing.models import ReconciliationMethod, RoundKind, Seat, Workshop
 from bucketing.queries.settled import load_judgements
 
 KEPT_FOR = 24 * 60 * 60
@@ -98,6 +99,48 @@ def measure_room(judgements: Judgements, *, seed: int) -> RoomAgreement:
             for meaning in HeadlineMeaning
         },
         assessors=measure_assessors(rating),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one person's answers may move: alpha by distance, the headline by meaning."""
+
+    alphas: Mapping[Distance, AlphaResult]
+    headlines: Mapping[HeadlineMeaning, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class OnePersonsEffect:
+    """The same figures with and without the answers of one seat. Settled projects stay settled."""
+
+    with_them: Figures
+    without_them: Figures
+
+
+def effect_of_one(workshop: Workshop, seat: Seat) -> OnePersonsEffect:
+    """Asked before answers are left out, and after it by counting them for once."""
+    judgements = load_judgements(workshop, also_seat=seat.pk)
+    others = tuple(each for each in judgements.ratings if each.seat_id != seat.pk)
+    return OnePersonsEffect(_figures(judgements), _figures(replace(judgements, ratings=others)))
+
+
+def _figures(judgements: Judgements) -> Figures:
+    amounts = _amounts(judgements)
+    rating = _ratings_of_kind(judgements, amounts, RoundKind.RATING)
+    judged = judgements.judged
+    counted = ratings_of(
+        [each.project for each in judged], judgements.counted, rule=judgements.consensus_rule
+    )
+    settled = {
+        each.project.id: Shares(*each.settlement.shares) for each in judged if each.settlement
+    }
+    return Figures(
+        {distance: measure_alpha_of_ratings(rating, distance) for distance in Distance},
+        {
+            meaning: take_headline_apart(counted, meaning, settled).share
+            for meaning in HeadlineMeaning
+        },
     )
 
 

@@ -20,12 +20,16 @@ SHARES = ("upstream", "midstream", "downstream", "acute")
 
 
 def load_judgements(
-    workshop: Workshop, *, with_times: bool = False, project_id: int | None = None
+    workshop: Workshop,
+    *,
+    with_times: bool = False,
+    project_id: int | None = None,
+    also_seat: int | None = None,
 ) -> Judgements:
     """A constant number of queries, whatever the size. Who may see the result is for the caller to ask first.
 
     Times of single answers take as long to read as everything else; ask for them where they show.
-    With `project_id` only what is known of that project.
+    With `project_id` only what is known of that project; `also_seat` counts though it is left out.
     """
     ids = None if project_id is None else [project_id]
     rounds = {pk: (kind, closed) for pk, kind, closed in _rounds(workshop)}
@@ -33,7 +37,9 @@ def load_judgements(
         consensus_rule=workshop.consensus_rule,
         projects=tuple(_projects(workshop, ids)),
         ratings=tuple(
-            _ratings(workshop, {pk: kind for pk, (kind, _) in rounds.items()}, with_times, ids)
+            _ratings(
+                workshop, {pk: kind for pk, (kind, _) in rounds.items()}, with_times, ids, also_seat
+            )
         ),
         settlements={
             settlement.project_id: settlement for settlement in _settlements(workshop, ids)
@@ -59,12 +65,13 @@ def _ratings(
     kinds: Mapping[int, str],
     with_times: bool,  # noqa: FBT001  # passed on
     ids: Ids,
+    also_seat: int | None,
 ) -> Iterator[GivenRating]:
     """Every counted answer, in the order given. Codes and kinds are looked up, not joined."""
     codes = dict(workshop.seats.values_list("pk", "code"))
     times = ("seconds", "answered_at") if with_times else ()
     rows = (
-        Allocation.objects.counted()
+        Allocation.objects.counted(also=also_seat)
         .filter(round__in=list(kinds), **_among(ids))
         .values_list(
             "id", "workshop_project_id", "seat_id", "round_id", "confidence", *SHARES, *times

@@ -92,3 +92,30 @@ def test_leans_are_for_the_facilitator_alone(client, workshop):
     reader = make_member("commissioner", organisation=workshop.portfolio.organisation)
     client.force_login(reader.user)
     assert client.get(address).status_code == 403
+
+
+def test_leaving_a_person_out_is_shown_before_and_after(client, facilitator, workshop):
+    client.force_login(facilitator.user)
+    third = workshop.seats.get(name="Cam")
+    address = reverse("workshop-agreement", kwargs={"pk": workshop.pk})
+    before = client.get(address, {"seat": third.pk}).content.decode()
+    assert "Leave their answers out" in before
+    act = reverse("workshop-seat-act", kwargs={"pk": workshop.pk, "seat": third.pk})
+    client.post(act, {"act": "exclude"})
+    after = client.get(address, {"seat": third.pk}).content.decode()
+    assert "Count their answers again" in after
+    for html in (before, after):
+        table = html.split('id="one-person"')[1].split("</table>")[0]
+        assert "0.646" in table
+        # 335 of 400 thousand is early with three people, 342.5 with the first two alone.
+        assert "83.8 %" in table or "83.7 %" in table
+        assert "85.6 %" in table
+    assert "6 ratings of 3 projects" in after
+    assert workshop.seats.get(pk=third.pk).allocations.count() == 3
+
+
+def test_effect_of_a_stranger_is_not_found(client, facilitator, workshop):
+    client.force_login(facilitator.user)
+    stranger = make_assessor(make_workshop())
+    address = reverse("workshop-agreement", kwargs={"pk": workshop.pk})
+    assert client.get(address, {"seat": stranger.pk}).status_code == 404
