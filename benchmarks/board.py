@@ -1,20 +1,17 @@
 """How long the server takes to draw the facilitator's board, at two sizes of workshop.
 
-    DATABASE_URL=... python benchmarks/board.py
+    DATABASE_URL=... python -m benchmarks.board
 
 It makes its workshops in a test database beside the one that is named, and removes it again.
 Times are those of the whole live fragment: sign-in, queries, forecast, picture and template.
 """
 
 import os
-import sys
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django

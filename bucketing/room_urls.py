@@ -6,6 +6,7 @@ from django.urls import include, path
 from bucketing.views import (
     agreement,
     alike,
+    criteria,
     home,
     personal_data,
     planner,
@@ -17,6 +18,13 @@ from bucketing.views.style_guide import style_guide
 urlpatterns = [
     path("", home.home, name="home"),
     path("account/data.json", personal_data.account_data, name="account-data"),
+    path("organisations/<slug:slug>/criteria/", criteria.criteria_list, name="criteria-list"),
+    path("organisations/<slug:slug>/criteria/new/", criteria.criteria_new, name="criteria-new"),
+    path(
+        "organisations/<slug:slug>/criteria/<int:criteria>/",
+        criteria.criteria_detail,
+        name="criteria-detail",
+    ),
     path("workshops/new/", planner.workshop_new, name="workshop-new"),
     path("workshops/<int:pk>/", include("bucketing.running_urls")),
     path("workshops/<int:pk>/agreement/", agreement.agreement, name="workshop-agreement"),

@@ -103,6 +103,10 @@ ROUTES = [
     Route("seat-project", None, arguments={"code": "code", "pk": "own_project_id"}),
     seat_post("seat-pass"),
     seat_post("seat-projects"),
+    # Criteria
+    Route("criteria-list", READERS, arguments={"slug": "slug"}),
+    Route("criteria-detail", READERS, arguments={"slug": "slug", "criteria": "criteria_id"}),
+    Route("criteria-new", PLANNERS, arguments={"slug": "slug"}),
     # The facilitator's room
     Route("workshop-new", None),
     Route("workshop-board", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -109,20 +111,23 @@ class RoomLedger:
 
 
 def room_ledger(
-    projects: Sequence[tuple[int, int, bool]],
-    answers: Sequence[tuple[int, Sequence[int], float]],
+    projects: Sequence[tuple[int, int, bool]], answers: Sequence[Sequence[Any]]
 ) -> RoomLedger:
-    """From (id, pence, left out by the plan) and (project id, basis points, seconds since 1970).
+    """From (id, pence, left out by the plan) and (project id, basis points, seconds since 1970, …).
 
     Answers on projects that are not among them are passed over.
     """
-    place = {project_id: number for number, (project_id, _, _) in enumerate(projects)}
+    place = {project[0]: number for number, project in enumerate(projects)}
     known = [answer for answer in answers if answer[0] in place]
+    table = np.array(projects, dtype=np.int64).reshape(-1, 3)
+    shares = np.fromiter(
+        chain.from_iterable([answer[1] for answer in known]), np.int64, 4 * len(known)
+    )
     return RoomLedger(
-        project_ids=np.array([each[0] for each in projects], dtype=np.int64),
-        pence=np.array([each[1] for each in projects], dtype=np.int64),
-        too_small=np.array([each[2] for each in projects], dtype=np.bool_),
-        answer_project=np.array([place[each[0]] for each in known], dtype=np.int64),
-        answer_shares=np.array([each[1] for each in known], dtype=np.int64).reshape(-1, 4),
-        answer_time=np.array([each[2] for each in known], dtype=np.float64),
+        project_ids=table[:, 0],
+        pence=table[:, 1],
+        too_small=table[:, 2].astype(np.bool_),
+        answer_project=np.array([place[answer[0]] for answer in known], dtype=np.int64),
+        answer_shares=shares.reshape(-1, 4),
+        answer_time=np.array([answer[2] for answer in known], dtype=np.float64),
     )

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from bucketing.domain.plan import GROUPINGS, Plan, PlanError
 from bucketing.domain.running_order import DEFAULT_RUNNING_ORDER, PlannedStage
@@ -80,6 +81,9 @@ class PlannerForm(forms.Form):
                 required=False,
                 empty_label="The built-in criteria",
             )
+        self.criteria_link = (
+            reverse("criteria-list", args=[chosen.portfolio.organisation.slug]) if chosen else ""
+        )
         self.order_of_minutes = [self[f"minutes_{stage.kind}"] for stage in DEFAULT_RUNNING_ORDER]
 
     def _raw(self, name: str) -> str:

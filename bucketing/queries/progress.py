@@ -1,10 +1,11 @@
 """How far a room is, for those who run it: a constant number of queries, whatever the size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -45,16 +46,19 @@ class SeatProgress:
     def is_assessor(self) -> bool:
         return self.seat.role == SeatRole.ASSESSOR
 
+    @property
+    def seconds_words(self) -> str:
+        return f"{self.seconds:.0f}" if self.seconds else "–"
 
-@dataclass(frozen=True, slots=True)
-class Given:
+
+class Given(NamedTuple):
     """An answer as the board needs it: the latest of its seat on a project in a round."""
 
-    seat_id: int
     project_id: int
-    round_id: int
-    shares: Sequence[int]
+    shares: tuple[int, ...]
     time: float
+    seat_id: int
+    round_id: int
 
 
 @dataclass
@@ -171,10 +175,7 @@ def load_progress(workshop: Workshop, now: datetime) -> Progress:
         now=now,
         stages=stages,
         rounds=rounds,
-        ledger=room_ledger(
-            _projects(workshop),
-            [(answer.project_id, answer.shares, answer.time) for answer in counted],
-        ),
+        ledger=room_ledger(_projects(workshop), counted),
         seats=[],
         paces=[],
         passes=list(_open_passes(rounds)),
@@ -187,14 +188,8 @@ def load_ledger(workshop: Workshop) -> RoomLedger:
     """Only the coverage, for pages that need no more: three queries."""
     rounds = list(workshop.rounds.filter(kind__in=JUDGING_KINDS))
     excluded = set(workshop.seats.exclude(excluded_at=None).values_list("pk", flat=True))
-    return room_ledger(
-        _projects(workshop),
-        [
-            (answer.project_id, answer.shares, answer.time)
-            for answer in _latest_answers(rounds)
-            if answer.seat_id not in excluded
-        ],
-    )
+    counted = [each for each in _latest_answers(rounds) if each.seat_id not in excluded]
+    return room_ledger(_projects(workshop), counted)
 
 
 def _projects(workshop: Workshop) -> list[tuple[int, int, bool]]:
@@ -211,7 +206,7 @@ def _latest_answers(rounds: Iterable[Round]) -> list[Given]:
         .order_by("id")
         .values_list("seat_id", "workshop_project_id", "round_id", "answered_at", *SHARES)
     )
-    latest = {row[:3]: Given(row[0], row[1], row[2], row[4:], row[3].timestamp()) for row in rows}
+    latest = {row[:3]: Given(row[1], row[4:], row[3].timestamp(), row[0], row[2]) for row in rows}
     return list(latest.values())
 
 

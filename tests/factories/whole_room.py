@@ -24,7 +24,7 @@ from bucketing.actions.stages import (
 )
 from bucketing.domain.plan import Plan
 from bucketing.domain.running_order import PlannedStage
-from bucketing.models import Round, Seat, SeatRole, Stage, Workshop, WorkshopProject
+from bucketing.models import CriteriaSet, Round, Seat, SeatRole, Stage, Workshop, WorkshopProject
 from projects.models import Portfolio, SpendImport
 from tests.factories.people import make_member, make_organisation
 from tests.factories.workshops import NOW, answer, make_workshop
@@ -74,6 +74,17 @@ class WholeRoom:
         """A file that was brought in some time ago."""
         made = self.workshop.portfolio.spend_imports.first()
         return (made or make_import(self.workshop.portfolio)).pk
+
+    @property
+    def criteria_id(self) -> int:
+        """A wording of the organisation's own."""
+        own, _ = CriteriaSet.objects.get_or_create(
+            organisation=self.workshop.portfolio.organisation,
+            name="Own wording",
+            version=1,
+            defaults={"content": self.workshop.criteria_set.content},
+        )
+        return own.pk
 
     @property
     def looker_id(self) -> int:
