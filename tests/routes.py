@@ -223,9 +223,7 @@ ROUTES = [
     Route("project-edit", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
     Route("project-amounts", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
     Route("project-split", None, arguments=PORTFOLIO | {"project_pk": "nobody"}),
-    Route(
-        "project-archive", None, method="POST", arguments=PORTFOLIO | {"project_pk": "nobody"}
-    ),
+    Route("project-archive", None, method="POST", arguments=PORTFOLIO | {"project_pk": "nobody"}),
     Route("projects-bulk", None, method="POST", arguments=PORTFOLIO),
     Route("import-template", None, arguments=PORTFOLIO),
     Route("import-returned", None, arguments=IMPORT),

@@ -1,5 +1,6 @@
 """The way back: look at all of it first, then put it in place, then count again."""
 
+import shutil
 import tarfile
 from datetime import datetime
 from functools import partial
@@ -41,10 +42,28 @@ def _holds_people() -> bool:
 def _unpack(path: Path, folder: Path) -> None:
     try:
         with tarfile.open(path, "r:gz") as archive:
-            # "data" refuses links, devices and paths that lead elsewhere.
-            archive.extractall(folder, filter="data")
+            for member in archive:
+                _unpack_member(archive, member, folder)
     except (OSError, EOFError, tarfile.TarError) as error:
         raise BackupRefused(f"{path} cannot be unpacked: {error}.") from error
+
+
+def _unpack_member(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """One file or folder, never a link, a device or a path that leads elsewhere.
+
+    Early releases of Python 3.11, Debian's among them, lack tarfile's own filter for this.
+    """
+    target = (folder / member.name).resolve()
+    if not target.is_relative_to(folder.resolve()) or not (member.isfile() or member.isdir()):
+        raise tarfile.TarError(f"it holds {member.name!r}, which leads elsewhere")
+    if member.isdir():
+        target.mkdir(parents=True, exist_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = archive.extractfile(member)
+    if content is not None:
+        with content, target.open("wb") as file:
+            shutil.copyfileobj(content, file)
 
 
 def _refuse_what_does_not_fit(manifest: Manifest) -> None:

@@ -120,19 +120,25 @@ def _run_child(request: dict[str, Any], seconds: int) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise SpreadsheetRefused(TOO_SLOW) from error
+        raise SpreadsheetRefused(_too_slow(request)) from error
     if not (Path(request["folder"]) / "manifest.json").exists():
-        raise SpreadsheetRefused(_ended_badly(finished.returncode))
+        raise SpreadsheetRefused(_ended_badly(finished.returncode, request))
 
 
-def _ended_badly(code: int) -> str:
+def _too_slow(request: dict[str, Any]) -> str:
+    """A few kilobytes that keep a reader busy for seconds lead it in circles: they are damaged."""
+    return DAMAGED if Path(request["path"]).stat().st_size < _SMALL else TOO_SLOW
+
+
+def _ended_badly(code: int, request: dict[str, Any]) -> str:
     """A child that died without a word ran into one of its limits, or into a bug of a reader."""
     if -code in _OUT_OF_TIME:
-        return TOO_SLOW
+        return _too_slow(request)
     return f"{DAMAGED} If it opens there without complaint, it is too large: delete unused rows, columns and sheets."
 
 
 _OUT_OF_TIME = (24, 9)  # SIGXCPU, SIGKILL
+_SMALL = 100_000  # bytes
 
 
 def stored_spreadsheet(folder: Path) -> Spreadsheet:
