@@ -8,10 +8,12 @@ from bucketing.views import (
     alike,
     criteria,
     home,
+    method,
     personal_data,
     planner,
     reconcile,
     settling,
+    verification,
 )
 from bucketing.views.style_guide import style_guide
 
@@ -27,6 +29,10 @@ urlpatterns = [
     ),
     path("workshops/new/", planner.workshop_new, name="workshop-new"),
     path("workshops/<int:pk>/", include("bucketing.running_urls")),
+    path("help/method/", method.method, name="method"),
+    path(
+        "workshops/<int:pk>/verification/", verification.verification, name="workshop-verification"
+    ),
     path("workshops/<int:pk>/agreement/", agreement.agreement, name="workshop-agreement"),
     path("workshops/<int:pk>/reconcile/", reconcile.reconcile, name="workshop-reconcile"),
     path(

@@ -168,6 +168,8 @@ ROUTES = [
     Route("workshop-stage", LED_LEVERS, method="POST", arguments=WORKSHOP),
     # Settling differences
     Route("workshop-agreement", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("workshop-verification", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("method", OPEN),
     Route("workshop-reconcile", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route("workshop-reconcile-all", LIVE_RUNNERS, Shows.ANSWERS, arguments=WORKSHOP),
     Route(

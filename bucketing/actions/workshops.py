@@ -60,7 +60,7 @@ def create_workshop(
         basis=basis,
         criteria_set=criteria_set or built_in_criteria(),
         plan=plan.to_json(),
-        join_code=_unused_join_code(),
+        join_code=unused_join_code(),
         created_by=by,
         created_at=now,
     )
@@ -238,7 +238,7 @@ def set_left_out(
     return count
 
 
-def _unused_join_code() -> str:
+def unused_join_code() -> str:
     while Workshop.objects.filter(join_code=(code := new_join_code())).exists():
         pass
     return code

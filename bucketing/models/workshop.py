@@ -43,6 +43,17 @@ class Workshop(models.Model):
     rehearsal_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
     )
+    verifies = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="verifications",
+        help_text="The workshop of which a second panel rates a random part.",
+    )
+    sample: "models.JSONField[dict[str, Any] | None]" = models.JSONField(
+        null=True, blank=True, help_text="How that part was drawn: seed, by, one_in, of."
+    )
     discussing = models.ForeignKey(
         "bucketing.WorkshopProject",
         null=True,

@@ -99,7 +99,7 @@ def effect_lines(effect: OnePersonsEffect) -> list[tuple[str, str, str]]:
 
 
 def _alpha_value(alpha: AlphaResult) -> str:
-    return alpha.reason if alpha.value is None else f"{alpha.value:.3f}"
+    return alpha.reason if alpha.value is None else f"{alpha.value:.3f}".replace("-", "−")
 
 
 def _share(share: float | None) -> str:

@@ -50,6 +50,7 @@ SENTENCES = {
     "decided_by_chair": "The chair decided a project.",
     "re_vote_opened": "A re-vote was opened.",
     "re_vote_closed": "A re-vote was closed.",
+    "verification_drawn": "A random tenth was drawn for a second panel.",
     "project_reopened": "A settled project was reopened.",
     "discussion_opened": "A project was brought up for discussion.",
     "settling_rule_set": "The settling rule was set to the {rule}, {tolerance} points apart.",

@@ -132,7 +132,7 @@ def _figures(judgements: Judgements) -> Figures:
     counted = ratings_of(
         [each.project for each in judged], judgements.counted, rule=judgements.consensus_rule
     )
-    settled = {
+    settled: dict[Hashable, Shares] = {
         each.project.id: Shares(*each.settlement.shares) for each in judged if each.settlement
     }
     return Figures(

@@ -224,8 +224,8 @@ def test_count_of_votes_is_live_and_tells_nothing_else(page, workshop):
 def test_each_tolerance_says_what_it_would_settle(page, workshop):
     html = " ".join(page.get(address(workshop)).content.decode().split())
     assert "the widest 10 % apart" in html
-    assert '0 points</th><td class="num">0</td>' in html
-    assert '10 points</th><td class="num">1</td><td class="num">£2k</td>' in html
+    assert '"row">0</th><td class="num">0</td>' in html
+    assert '"row">10</th><td class="num">1</td><td class="num">£2k</td>' in html
 
 
 def test_earlier_ruling_fills_the_reason_and_is_recorded(page, workshop):
