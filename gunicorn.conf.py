@@ -11,6 +11,8 @@ worker_class = "gthread"
 # Nobody steers it from a terminal, and a container's home cannot be written to.
 control_socket_disable = True
 wsgi_app = "bucketing.wsgi"
+# The code is read once and shared: a process that died is replaced within a moment.
+preload_app = True
 # A slow upload over a phone may take a while; a stuck process must not stay for ever.
 timeout = 60
 graceful_timeout = 30

@@ -87,6 +87,9 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
+        if "cookie" in response.headers.get("Vary", "").lower():
+            # What was made for one person stays in nobody's cache, not even their own browser's.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

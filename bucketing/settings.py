@@ -174,6 +174,9 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# Figures for Prometheus are told to who knows this; to nobody where it is empty.
+METRICS_TOKEN = text("METRICS_TOKEN")
+
 LOGGING = logging_settings(level=text("LOG_LEVEL", default="WARNING" if DEMO else "INFO"))
 
 # --- Sign-in ---------------------------------------------------------------------------

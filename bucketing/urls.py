@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from bucketing.metrics import metrics
+
 urlpatterns = [
+    path("metrics/", metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("", include("assessors.urls")),
     path("", include("projects.urls")),

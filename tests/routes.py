@@ -92,6 +92,8 @@ def seat_post(name: str) -> Route:
 ROUTES = [
     # The start page and the door
     Route("home", OPEN),
+    # Only with a token, which no role has.
+    Route("metrics", dict.fromkeys(ROLES, 404)),
     Route("join", OPEN),
     Route("workshop-join", OPEN, arguments=SEAT),
     Route("seat-return", OPEN, arguments={"code": "code", "token": "token"}),

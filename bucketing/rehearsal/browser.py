@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -68,5 +69,5 @@ class Browser:
                 raise Unreachable(f"The server answered {error.code}.") from error
             with error:
                 return Reply(error.code, error.url, error.read().decode(errors="replace"))
-        except (URLError, OSError) as error:
+        except (URLError, OSError, HTTPException) as error:
             raise Unreachable(str(error)) from error

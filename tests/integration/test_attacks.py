@@ -168,6 +168,17 @@ def test_every_page_refuses_to_be_framed_or_to_run_what_is_not_ours():
             finish(answer)
 
 
+def test_page_for_one_person_is_kept_by_no_cache():
+    room = make_whole_room()
+    pages = {"admin": ("account", "people", "audit-record"), "assessor": ("seat", "seat-answer")}
+    for role, names in pages.items():
+        for route in (each for each in ROUTES if each.name in names):
+            address = reverse(
+                route.name, kwargs={k: getattr(room, v) for k, v in route.arguments.items()}
+            )
+            assert "no-store" in room.clients[role].get(address)["Cache-Control"], route.name
+
+
 def test_fields_that_a_form_does_not_have_change_nothing():
     member = make_member("commissioner")
     stranger = make_member("admin")
