@@ -8,8 +8,12 @@ from django.db.models import F, FilteredRelation, Q
 from bucketing.domain.clock import Clock, Phase
 from bucketing.models import Workshop
 
-LOOK_AGAIN_EVERY = 15
+LOOK_AGAIN_AFTER = 15
 """Seconds after which a page is drawn anew though nobody did anything: people go quiet."""
+
+BOARD_RESTS = 4
+SCREEN_RESTS = 8
+"""Seconds for which answers alone do not draw a page anew; the clock and the stage always do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,24 @@ class Pulse:
 
     @property
     def mark(self) -> str:
-        """Differs wherever the board could differ. Presence fades with time, so time is in it."""
-        return f"{self.revision}-{self.phase}-{self.moment // LOOK_AGAIN_EVERY}"
+        """What a page that is drawn now remembers, to ask with later."""
+        return f"{self.room_revision}-{self.phase}-{self.revision}-{self.moment}"
 
-    @property
-    def screen_mark(self) -> str:
-        """The same for the big screen, which shows nothing that fades."""
-        return f"{self.revision}-{self.phase}"
+    def still_holds(self, mark: str, *, rests: int, fades: bool) -> bool:
+        """Whether a page with this mark need not be drawn anew.
+
+        `rests` is for how many seconds answers alone leave it as it is; `fades`: it shows who is
+        there, which changes without anybody doing anything.
+        """
+        room, _, drawn = mark.partition("-")
+        phase, _, drawn = drawn.partition("-")
+        revision, _, moment = drawn.partition("-")
+        if room != str(self.room_revision) or phase != self.phase or not moment.isdecimal():
+            return False
+        age = self.moment - int(moment)
+        if revision != str(self.revision):
+            return age < rests
+        return not fades or age < LOOK_AGAIN_AFTER
 
 
 def pulse_of(workshop_id: int, now: datetime) -> Pulse | None:

@@ -19,7 +19,7 @@ from bucketing.actions.seats import take_facilitator_seat
 from bucketing.models import Workshop
 from bucketing.presenters.board import BoardPage
 from bucketing.queries.progress import load_progress
-from bucketing.queries.pulse import Pulse, pulse_of
+from bucketing.queries.pulse import BOARD_RESTS, Pulse, pulse_of
 from bucketing.views.live import live, unchanged
 
 
@@ -37,7 +37,9 @@ def board_live(request: HttpRequest, pk: int) -> HttpResponse:
     """The board's fragment; 204 and one query where the page already shows the latest."""
     now = timezone.now()
     pulse = pulse_of(pk, now)
-    if pulse and request.GET.get("revision") == pulse.mark and has_poll_ticket(request, pk):
+    mark = request.GET.get("revision", "")
+    is_current = pulse and pulse.still_holds(mark, rests=BOARD_RESTS, fades=True)
+    if is_current and has_poll_ticket(request, pk):
         return unchanged(now)
     workshop = workshop_to_run(request, pk)
     return live(_show(request, workshop, "bucketing/board_live.html", pulse), now)

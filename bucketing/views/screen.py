@@ -14,7 +14,7 @@ from bucketing.presenters.big_screen import BigScreenPage
 from bucketing.presenters.joining import join_details
 from bucketing.queries.big_screen import load_big_screen
 from bucketing.queries.calibration import load_calibration
-from bucketing.queries.pulse import Pulse, pulse_of
+from bucketing.queries.pulse import SCREEN_RESTS, Pulse, pulse_of
 from bucketing.views.live import live, unchanged
 
 
@@ -29,7 +29,9 @@ def screen(request: SignedInRequest, pk: int) -> HttpResponse:
 def screen_live(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     pulse = pulse_of(pk, now)
-    if pulse and request.GET.get("revision") == pulse.screen_mark and has_poll_ticket(request, pk):
+    mark = request.GET.get("revision", "")
+    is_current = pulse and pulse.still_holds(mark, rests=SCREEN_RESTS, fades=False)
+    if is_current and has_poll_ticket(request, pk):
         return unchanged(now)
     workshop = workshop_to_plan(request, pk)
     return live(_show(request, workshop, "bucketing/screen.html#live", pulse), now)
@@ -55,7 +57,7 @@ def _show(
         "reveal": reveal.projects if reveal and reveal.is_revealed else [],
         "labels": {tier["code"]: tier["label"] for tier in workshop.criteria_set.content["tiers"]},
         "join": join_details(request, workshop),
-        "mark": pulse.screen_mark if pulse else "",
+        "mark": pulse.mark if pulse else "",
         "ticket": poll_ticket(workshop),
         "due_ms": int(clock.due_at.timestamp() * 1000) if clock and clock.due_at else 0,
         "seconds_left": int(clock.remaining(now).total_seconds()) if clock else 0,
