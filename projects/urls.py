@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from projects.views import (
     import_columns,
     import_preview,
+    import_progress,
     import_sheet,
     import_start,
     imports,
@@ -18,6 +19,7 @@ from projects.views import (
 
 import_urls: list[URLPattern | URLResolver] = [
     path("", imports.import_detail, name="import-detail"),
+    path("progress/", import_progress.import_progress, name="import-progress"),
     path("sheet/", import_sheet.import_sheet, name="import-sheet"),
     path("reading/", import_sheet.import_reading, name="import-reading"),
     path("columns/", import_columns.import_columns, name="import-columns"),

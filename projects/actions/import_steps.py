@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.db import transaction
 
+from projects.actions.background import LONG_FILE_BYTES, begin_reading
 from projects.actions.errors import Refused
 from projects.actions.spend_imports import record_upload
 from projects.actions.uploads import forget_reading, read_upload
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 def start_import(
     *, portfolio: Portfolio, file: BinaryIO, file_name: str, by: "User", now: datetime
 ) -> SpendImport:
-    """Keeps the file and reads it. A file that cannot be read is not kept: Refused says why."""
+    """Keeps the file and reads it; a long one is left to the worker. A file that cannot be read
+    is not kept: Refused says why."""
     spend_import = record_upload(
         portfolio=portfolio, file=file, file_name=file_name, by=by, now=now
     )
+    if spend_import.file.size > LONG_FILE_BYTES:
+        return begin_reading(spend_import=spend_import, now=now)
     try:
         read_upload(spend_import)
     except SpreadsheetRefused as refusal:

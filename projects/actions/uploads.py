@@ -40,10 +40,6 @@ def read_upload(spend_import: SpendImport) -> Spreadsheet:
     return stored_spreadsheet(folder)
 
 
-def is_read(spend_import: SpendImport) -> bool:
-    return (_folder(spend_import) / "manifest.json").exists()
-
-
 def forget_reading(spend_import: SpendImport) -> None:
     """The rows can be read from the original again at any time."""
     for folder in _readings().glob(f"{spend_import.pk}-*"):

@@ -43,10 +43,12 @@ class ColumnsForm(forms.Form):
         years: tuple[YearColumn, ...],
         amounts: list[tuple[str, str]],
         labels: Mapping[str, str],
+        has_dates: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.columns, self.years, self.labels = columns, years, labels
+        self.fields["date_order"].required = has_dates
         amount = self.fields["amount"]
         amount.choices = amounts  # type: ignore[attr-defined]
         if len(amounts) > 10:

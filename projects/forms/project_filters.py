@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import QueryDict
 
 from projects.queries.project_list import (
+    ALL_YEARS,
     ColumnFilter,
     Wanted,
     YearAndBasis,
@@ -29,9 +30,16 @@ def wanted_from(query: QueryDict, totals: Sequence[YearTotal]) -> Wanted:
 
 
 def _money(text: str, totals: Sequence[YearTotal]) -> YearAndBasis | None:
-    asked = (each for each in totals if money_key(each.financial_year, each.basis) == text)
-    found = next(asked, None)
-    return YearAndBasis(found.financial_year, found.basis) if found else usual_money(totals)
+    by_key = {money_key(*pair): pair for pair in possible_money(totals)}
+    return by_key.get(text) or usual_money(totals)
+
+
+def possible_money(totals: Sequence[YearTotal]) -> list[YearAndBasis]:
+    """Every year on its bases, and all years of a basis that has more than one."""
+    pairs = [YearAndBasis(each.financial_year, each.basis) for each in totals]
+    bases = [basis for _, basis in pairs]
+    several = [basis for basis in dict.fromkeys(bases) if bases.count(basis) > 1]
+    return [*(YearAndBasis(ALL_YEARS, basis) for basis in several), *pairs]
 
 
 def money_key(financial_year: int, basis: str) -> str:

@@ -92,7 +92,7 @@ class PreviewPage:
 
     @property
     def new(self) -> list[Any]:
-        return sorted(self.preview.changes.new, key=lambda each: -each.total)[:SHOWN]
+        return sorted(self.preview.changes.new, key=lambda each: -each.total)[: SHOWN // 2]
 
     @property
     def changed(self) -> list[ShownChange]:

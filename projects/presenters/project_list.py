@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from projects.forms.project_filters import filter_key, money_key
+from projects.forms.project_filters import filter_key, money_key, possible_money
 from projects.presenters.words import column_label, value_label
 from projects.queries.project_list import Wanted, YearTotal
 from projects.templatetags.money import financial_year
@@ -70,13 +70,13 @@ def value_links(query: QueryDict, column: str, values: list[tuple[str, int]]) ->
 
 def money_choices(totals: list[YearTotal], wanted: Wanted) -> list[MoneyChoice]:
     return [
-        MoneyChoice(
-            money_key(each.financial_year, each.basis),
-            f"{financial_year(each.financial_year)} {each.basis}",
-            wanted.money == (each.financial_year, each.basis),
-        )
-        for each in totals
+        MoneyChoice(money_key(*pair), _money_label(*pair), wanted.money == pair)
+        for pair in possible_money(totals)
     ]
+
+
+def _money_label(year: int, basis: str) -> str:
+    return f"{financial_year(year) if year else 'All years,'} {basis}"
 
 
 def sort_links(query: QueryDict, wanted: Wanted) -> list[SortLink]:

@@ -1,5 +1,6 @@
 """What a person is shown about a sheet before they say how it is to be read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,9 @@ from projects.spreadsheets.reader import Sheet, Spreadsheet
 from projects.spreadsheets.refusal import SpreadsheetRefused
 
 FIRST_ROWS = 12
+_NO_MONEY = re.compile(
+    r"\b(id|identifier|codes?|number|no|latitude|longitude|easting|northing|postcode|duration|months|year)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def _columns_below(header: Header, start: Sequence[SheetRow]) -> list[Column]:
 def possible_amounts(columns: Sequence[Column]) -> list[Column]:
     """The likeliest first, then every other column that mostly holds numbers."""
     likely = list(choose_amount(columns).candidates)
-    return likely + [c for c in columns if c not in likely and c.amount_share() >= 0.5]
+    others = [c for c in columns if c not in likely and not _NO_MONEY.search(c.key)]
+    return likely + [column for column in others if column.amount_share() >= 0.5]
 
 
 def amount_totals(sheet: Sheet, proposal: Proposal) -> list[ColumnTotal]:

@@ -19,7 +19,12 @@ _SORTABLE = ("reference", "name", "provider", "directorate", "amount")
 MOST_VALUES = 200
 
 
+ALL_YEARS = 0
+
+
 class YearAndBasis(NamedTuple):
+    """The starting year, or ALL_YEARS; bases are never added to each other."""
+
     financial_year: int
     basis: str
 
@@ -66,11 +71,14 @@ def totals_of(portfolio: Portfolio) -> list[YearTotal]:
 
 
 def usual_money(totals: Sequence[YearTotal]) -> YearAndBasis | None:
-    """The latest year; where it has more than one basis, the one with most money."""
+    """The latest year on the basis with most money; all years where it holds few of the projects."""
     if not totals:
         return None
-    chosen = max(totals, key=lambda each: (each.financial_year, each.amount))
-    return YearAndBasis(chosen.financial_year, chosen.basis)
+    latest = max(totals, key=lambda each: (each.financial_year, each.amount))
+    most = max(totals, key=lambda each: each.project_count)
+    if 2 * latest.project_count < most.project_count:
+        return YearAndBasis(ALL_YEARS, most.basis)
+    return YearAndBasis(latest.financial_year, latest.basis)
 
 
 def find_projects(portfolio: Portfolio, wanted: Wanted) -> QuerySet[Project]:
@@ -92,6 +100,8 @@ def find_projects(portfolio: Portfolio, wanted: Wanted) -> QuerySet[Project]:
 def _of(money: YearAndBasis | None) -> Q:
     if money is None:
         return Q(pk=None)
+    if money.financial_year == ALL_YEARS:
+        return Q(spend_lines__basis=money.basis)
     return Q(spend_lines__financial_year=money.financial_year, spend_lines__basis=money.basis)
 
 

@@ -40,6 +40,7 @@ def import_columns(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
         years=proposed.year_columns,
         amounts=amount_choices(amount_totals(sheet, proposal), proposed),
         labels=FIELD_LABELS,
+        has_dates=Field.DATE in proposed.columns,
         initial=_initial(before or proposed, is_certain=bool(before) or outline.is_certain),
     )
     if request.method == "POST" and form.is_valid():
@@ -67,7 +68,6 @@ def _columns_context(form: ColumnsForm, proposal: Proposal) -> dict[str, Any]:
         "form": form,
         "columns": column_rows(proposal.columns, form),
         "dates": proposal.date_evidence,
-        "has_dates": Field.DATE in proposal.interpretation.columns,
     }
 
 
@@ -106,7 +106,7 @@ def _filters(how: Interpretation, values: dict[int, dict[str, int]]) -> list[Fil
     return [
         FilterChoice(index, how.heading(index), found)
         for index, found in values.items()
-        if index not in money
+        if index not in money and sum(found.values()) >= 3 * len(found)
     ][:MOST_FILTERS]
 
 

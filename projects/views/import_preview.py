@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from projects.actions.background import LONG_SHEET_ROWS, begin_bringing_in
 from projects.actions.confirm_import import confirm_import
 from projects.actions.errors import Refused
 from projects.actions.uploads import forget_reading
 from projects.presenters.import_preview import PreviewPage
 from projects.presenters.import_steps import CONFIRM, PREVIEW
 from projects.queries.import_result import preview_of, result_of
+from projects.queries.import_steps import interpretation_of
 from projects.views.open_imports import OpenImport, import_step
 from projects.views.requests import SignedInRequest
 
@@ -36,12 +38,18 @@ def import_confirm(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
 
 
 def _bring_in(request: SignedInRequest, step: OpenImport) -> HttpResponseBase:
+    seen = request.POST.get("seen", "")
+    if _is_long(step):
+        begin_bringing_in(
+            spend_import=step.spend_import, seen=seen, by=request.user, now=timezone.now()
+        )
+        return step.go("import-progress")
     result = result_of(step.spend_import, step.spreadsheet)
     try:
         confirm_import(
             spend_import=step.spend_import,
             result=result,
-            seen=request.POST.get("seen", ""),
+            seen=seen,
             by=request.user,
             now=timezone.now(),
         )
@@ -50,3 +58,8 @@ def _bring_in(request: SignedInRequest, step: OpenImport) -> HttpResponseBase:
         return step.go("import-preview")
     forget_reading(step.spend_import)
     return step.go("import-detail")
+
+
+def _is_long(step: OpenImport) -> bool:
+    how = interpretation_of(step.spend_import)
+    return step.spreadsheet.sheet(how.sheet).row_count > LONG_SHEET_ROWS

@@ -36,7 +36,7 @@ def import_new(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file" if form.cleaned_data["file"] else "table", str(refusal))
         else:
-            return redirect("import-sheet", pk, made.pk)
+            return redirect("import-detail", pk, made.pk)
     context = {
         **door._asdict(),
         "form": form,

@@ -32,6 +32,8 @@ def import_detail(request: SignedInRequest, pk: int, import_pk: int) -> HttpResp
     door = portfolio_to_read(request.user, pk)
     spend_import = import_in(door.portfolio, import_pk)
     if spend_import.status == SpendImport.Status.UPLOADED:
+        if door.me.can_manage and spend_import.work:
+            return redirect("import-progress", pk, import_pk)
         if door.me.can_manage:
             return redirect(furthest_step(spend_import), pk, import_pk)
         return redirect("import-list", pk)

@@ -55,6 +55,8 @@ def import_step(step: str) -> Callable[[StepView], Callable[..., HttpResponseBas
             spend_import = import_in(door.portfolio, import_pk)
             if spend_import.status != SpendImport.Status.UPLOADED:
                 return redirect("import-detail", pk, import_pk)
+            if spend_import.work:
+                return redirect("import-progress", pk, import_pk)
             if not may_stand_at(spend_import, step):
                 return redirect(furthest_step(spend_import), pk, import_pk)
             try:

@@ -128,7 +128,7 @@ def test_rows_that_cannot_be_taken_come_back_with_the_reason(list_file):
 
     answer = client.get(step_url("import-returned", spend_import))
     assert "attachment" in answer["Content-Disposition"]
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))["Rows to mend"]
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["Reference", "P2", "P3"]
     assert rows[1][-1].startswith("Budget:")
@@ -272,7 +272,7 @@ def test_original_is_an_attachment_of_no_type():
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment")
-    assert b"".join(answer.streaming_content) == FIRST.encode()
+    assert answer.getvalue() == FIRST.encode()
 
 
 def test_leaving_brings_in_nothing_and_stays_on_the_list(list_file):
@@ -345,3 +345,50 @@ def test_hidden_sheets_are_named_and_never_offered(shared_data):
     assert "Hidden sheets are skipped: “Sheet2”, “Sheet4”." in text
     assert [sheet.name for sheet in page.context["spreadsheet"].sheets] == ["Sheet1", "Sheet3"]
     assert "?sheet=Sheet2" not in text
+
+
+@pytest.fixture
+def long_files(monkeypatch):
+    """Every file counts as long, and the worker is somewhere else."""
+    monkeypatch.setattr("projects.actions.import_steps.LONG_FILE_BYTES", 0)
+    monkeypatch.setattr("projects.views.import_preview.LONG_SHEET_ROWS", 0)
+
+
+def test_long_file_is_read_and_brought_in_by_the_worker(list_file, long_files):
+    client, portfolio = admin_with_portfolio()
+    spend_import, _ = go_to_preview(client, portfolio, list_file(FIRST))
+    done = confirm(client, spend_import)
+    assert (done.status, done.work, done.total) == ("confirmed", "", Decimal("3300.50"))
+    assert done.confirmed_at
+    answer = client.get(step_url("import-progress", done))
+    assert answer["Location"] == step_url("import-detail", done)
+
+
+def test_bar_while_the_worker_is_at_work(list_file, settings):
+    client, portfolio = admin_with_portfolio()
+    spend_import, _ = go_to_preview(client, portfolio, list_file(FIRST))
+    SpendImport.objects.filter(pk=spend_import.pk).update(work="bringing in", work_started_at=NOW)
+    for step in ("import-sheet", "import-preview", "import-confirm", "import-detail"):
+        answer = client.get(step_url(step, spend_import))
+        assert answer["Location"] == step_url("import-progress", spend_import)
+    page = client.get(step_url("import-progress", spend_import)).content.decode()
+    assert "Bringing the projects in" in page
+    assert 'data-poll="' in page
+    assert "the worker may have stopped" in page
+
+
+def test_long_file_that_cannot_be_read_says_why(long_files):
+    client, portfolio = admin_with_portfolio()
+    answer = upload(client, portfolio, "list.csv", b"%PDF-1.7")
+    page = client.get(answer["Location"]).content.decode()
+    assert "This is a PDF, not a spreadsheet" in page
+    assert SpendImport.objects.get().status == SpendImport.Status.ABANDONED
+
+
+def test_refusal_of_the_worker_leads_back_to_the_preview(list_file, long_files):
+    client, portfolio = admin_with_portfolio()
+    spend_import, _ = go_to_preview(client, portfolio, list_file(FIRST))
+    answer = client.post(step_url("import-confirm", spend_import), {"seen": "old"}, follow=True)
+    assert answer.redirect_chain[-1][0] == step_url("import-preview", spend_import)
+    assert "changed after you looked" in answer.content.decode()
+    assert not Project.objects.exists()
