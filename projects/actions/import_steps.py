@@ -9,7 +9,7 @@ from django.db import transaction
 from projects.actions.background import LONG_FILE_BYTES, begin_reading
 from projects.actions.errors import Refused
 from projects.actions.spend_imports import record_upload
-from projects.actions.uploads import forget_reading, read_upload
+from projects.actions.uploads import forget_old_readings, forget_reading, read_upload
 from projects.domain.interpretation import Interpretation
 from projects.models import Portfolio, SpendImport
 from projects.queries.import_steps import SheetSaid, columns_said
@@ -24,6 +24,7 @@ def start_import(
 ) -> SpendImport:
     """Keeps the file and reads it; a long one is left to the worker. A file that cannot be read
     is not kept: Refused says why."""
+    forget_old_readings()
     spend_import = record_upload(
         portfolio=portfolio, file=file, file_name=file_name, by=by, now=now
     )

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.conf import settings
 from projects.models import SpendImport
 from projects.spreadsheets.delimited import DELIMITERS
 from projects.spreadsheets.reader import Spreadsheet, read_spreadsheet, stored_spreadsheet
+
+_KEPT_SECONDS = 7 * 24 * 60 * 60
 
 
 def spreadsheet_of(spend_import: SpendImport) -> Spreadsheet:
@@ -44,6 +47,13 @@ def forget_reading(spend_import: SpendImport) -> None:
     """The rows can be read from the original again at any time."""
     for folder in _readings().glob(f"{spend_import.pk}-*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_old_readings() -> None:
+    """Nobody has come back to these for a week; they can be made again."""
+    for folder in _readings().glob("*"):
+        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _move(fresh: Path, folder: Path) -> None:

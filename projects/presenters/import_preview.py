@@ -7,6 +7,7 @@ from typing import Any
 
 from projects.domain.faults import FileWarning, RowError, WarningKind, most_frequent_first
 from projects.domain.parsed import ImportResult
+from projects.domain.proposal import REASON_HEADING
 from projects.presenters.words import FIELD_LABELS
 from projects.queries.import_changes import Change
 from projects.queries.import_result import Preview
@@ -96,7 +97,16 @@ class PreviewPage:
 
     @property
     def changed(self) -> list[ShownChange]:
-        return [_shown(change) for change in self.preview.changes.changed[: 2 * SHOWN]]
+        split = self.preview.split
+        first = self.preview.changes.changed[: 2 * SHOWN]
+        return [_shown(change, is_split=change.project_id in split) for change in first]
+
+    @property
+    def replaced_by_mended(self) -> int:
+        """Projects whose other rows would go, as this file holds only the rows that were handed back."""
+        if REASON_HEADING not in self.result.interpretation.headings:
+            return 0
+        return sum(change.replaces_lines for change in self.preview.changes.changed)
 
     @property
     def gone(self) -> list[Any]:
@@ -114,7 +124,7 @@ class PreviewPage:
         return f"Bring in {rows} and hand back {bad:,}" if bad else f"Bring in {rows}"
 
 
-def _shown(change: Change) -> ShownChange:
+def _shown(change: Change, *, is_split: bool) -> ShownChange:
     differences = []
     for name, (before, after) in change.words.items():
         if name == "attributes":
@@ -127,6 +137,8 @@ def _shown(change: Change) -> ShownChange:
                 "Amount", pounds_exact(change.amount_before), pounds_exact(change.amount_after)
             )
         )
+    if is_split:
+        differences.append("It was split: its parts stay as they are")
     if change.was_archived:
         differences.append("Archived: taken out of the archive")
     return ShownChange(change.parsed.reference, change.parsed.name, differences)

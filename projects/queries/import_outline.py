@@ -50,6 +50,8 @@ def outline_of(
 
 def likeliest_sheet(spreadsheet: Spreadsheet) -> Sheet:
     """One that can be read without asking, else the largest of those with amounts, else of all."""
+    if len(spreadsheet.sheets) == 1:
+        return spreadsheet.sheets[0]
     try:
         return choose_sheet(spreadsheet, Choices(), None)[0]
     except SpreadsheetRefused:

@@ -18,6 +18,8 @@ class Preview:
     result: ImportResult
     changes: ImportChanges
     stamp: str
+    split: frozenset[int] = frozenset()
+    """Keys of changed projects that were split: their parts stay as they are."""
 
 
 def result_of(spend_import: SpendImport, spreadsheet: Spreadsheet) -> ImportResult:
@@ -30,4 +32,7 @@ def preview_of(
 ) -> Preview:
     stamp = preview_stamp(spend_import)
     result = result_of(spend_import, spreadsheet)
-    return Preview(result, import_changes(portfolio, result), stamp)
+    changes = import_changes(portfolio, result)
+    changed = {change.project_id for change in changes.changed}
+    wholes = portfolio.projects.exclude(parts=None).values_list("pk", flat=True)
+    return Preview(result, changes, stamp, frozenset(changed.intersection(wholes)))

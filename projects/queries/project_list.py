@@ -16,7 +16,7 @@ LINE_COLUMNS = ("nature", "funding_source", "funding_route")
 ATTRIBUTE = "attribute:"
 _SEARCHED = ("reference", "name", "description", "provider", "problem")
 _SORTABLE = ("reference", "name", "provider", "directorate", "amount")
-MOST_VALUES = 200
+MOST_VALUES = 100
 
 
 ALL_YEARS = 0

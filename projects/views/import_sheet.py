@@ -51,7 +51,8 @@ def import_sheet(request: SignedInRequest, step: OpenImport) -> HttpResponseBase
 def _chosen_sheet(request: SignedInRequest, step: OpenImport) -> Sheet:
     """The one asked for, else the one said before, else the likeliest."""
     said = sheet_said(step.spend_import)
-    name = request.GET.get("sheet", said.sheet if said else None)
+    asked = request.POST.get("sheet", request.GET.get("sheet"))
+    name = said.sheet if asked is None and said else asked
     by_name = {sheet.name: sheet for sheet in step.spreadsheet.sheets}
     return by_name[name] if name in by_name else likeliest_sheet(step.spreadsheet)
 

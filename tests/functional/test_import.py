@@ -9,6 +9,8 @@ from tests.functional.accessibility import assert_no_axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = [1366, 390]
+PATIENCE = 30_000
+"""Milliseconds for a page on a busy machine."""
 FAULTY = """Reference,Project,Provider,Financial year,Budget
 P1,Falls clinic,Age Well,2025/26,1000.00
 P2,Night shelter,Roof,2025/26,n/a
@@ -38,7 +40,7 @@ def page(request, browser, live_server, portfolio):
 
 def look_at(page: Page, heading: str) -> None:
     """The page has arrived, has no accessibility fault and does not scroll sideways."""
-    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=PATIENCE)
     assert_no_axe_violations(page)
     width = page.evaluate("window.innerWidth")
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
@@ -92,11 +94,13 @@ def bring_in(page: Page, path, button: str) -> None:
 def test_real_file_by_keyboard(page, portfolio, shared_data, name, rows, total):
     bring_in(page, shared_data / name, f"Bring in {rows} rows")
 
-    expect(page.get_by_role("heading", name=f"{rows} rows brought in: {total}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{rows} rows brought in: {total}")).to_be_visible(
+        timeout=PATIENCE
+    )
     assert Project.objects.filter(portfolio=portfolio).count() == rows
     press(page, "See the projects")
     look_at(page, "Prevention")
-    expect(page.get_by_text(f"{rows} projects").first).to_be_visible()
+    expect(page.get_by_text(f"{rows} projects").first).to_be_visible(timeout=PATIENCE)
 
 
 def test_rows_to_mend_and_undo(page, tmp_path):
@@ -109,7 +113,10 @@ def test_rows_to_mend_and_undo(page, tmp_path):
     assert download.value.suggested_filename == "list - rows to mend.xlsx"
 
     press(page, "Undo this import")
-    expect(page.get_by_role("heading", name="This import was undone")).to_be_visible()
+    press(page, "Undo it")
+    expect(page.get_by_role("heading", name="This import was undone")).to_be_visible(
+        timeout=PATIENCE
+    )
     assert_no_axe_violations(page)
     assert SpendImport.objects.get().status == SpendImport.Status.UNDONE
     assert not Project.objects.exists()
@@ -121,7 +128,9 @@ def test_file_that_cannot_be_read_says_so_on_the_page(page, tmp_path):
     press(page, "Bring in a spreadsheet")
     page.get_by_label("Spreadsheet").set_input_files(path)
     press(page, "Read it")
-    expect(page.get_by_role("alert")).to_contain_text("This is a web page, not a spreadsheet")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "This is a web page, not a spreadsheet", timeout=PATIENCE
+    )
     assert_no_axe_violations(page)
 
 

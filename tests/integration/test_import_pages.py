@@ -392,3 +392,34 @@ def test_refusal_of_the_worker_leads_back_to_the_preview(list_file, long_files):
     assert answer.redirect_chain[-1][0] == step_url("import-preview", spend_import)
     assert "changed after you looked" in answer.content.decode()
     assert not Project.objects.exists()
+
+
+def test_mended_rows_of_a_project_with_others_are_warned_about(list_file):
+    client, portfolio = admin_with_portfolio()
+    text = FIRST + "P1,Falls clinic,Age Well,North,2025/26,n/a\n"
+    spend_import, _ = go_to_preview(client, portfolio, list_file(text), rows={"rows": "reference"})
+    confirm(client, spend_import)
+    mended = (
+        "Reference,Project,Provider,Ward,Financial year,Budget,Why this row was not brought in\n"
+        "P1,Falls clinic,Age Well,North,2025/26,50,Budget: not known\n"
+    )
+    _, preview = go_to_preview(client, portfolio, list_file(mended, "mended.csv"))
+    assert "whose money this file would replace" in preview.content.decode()
+
+
+def test_preview_says_that_a_changed_project_was_split(list_file):
+    client, portfolio = admin_with_portfolio()
+    confirm(client, go_to_preview(client, portfolio, list_file(FIRST))[0])
+    whole = Project.objects.get(reference="P2")
+    line = whole.spend_lines.get().pk
+    parts = {
+        "name-1": "One",
+        "name-2": "Two",
+        f"amount-1-{line}": "2000",
+        f"amount-2-{line}": "0.50",
+    }
+    client.post(reverse("project-split", args=[portfolio.pk, whole.pk]), parts)
+    _, preview = go_to_preview(client, portfolio, list_file(SECOND))
+    page = preview.context["page"]
+    assert page.changed[0].differences[-1] == "It was split: its parts stay as they are"
+    assert [gone.reference for gone in page.preview.changes.gone] == ["P3"]
