@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from projects.models import Project, SpendImport, SpendLine
 from tests.factories.people import make_member
+from tests.factories.workshops import NOW
 from tests.integration.importing import (
     admin_with_portfolio,
     agree,
