@@ -4,6 +4,9 @@ import os
 
 from bucketing.logs import logging_settings
 
+# The tables are small: threads of numpy that wait for each other cost more than they save.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))

@@ -1,6 +1,6 @@
 """The settling screen: the queue at the left, one project with its answers at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from bucketing.forms.settling import ChairForm, ReVoteForm, RulingForm, Settling
 from bucketing.models import Workshop, WorkshopProject
 from bucketing.presenters import settling as words
 from bucketing.queries import settling as queries
+from bucketing.queries.parts import parts_without_answers, proposal_for
 from bucketing.queries.rulings import OfferedRuling, offered_rulings
 from bucketing.views.live import live, unchanged
 
@@ -41,18 +42,26 @@ def show(
     context = queue_context(workshop, overview)
     wanted = project_id or next(iter(overview.queue), 0)
     judgements, dispute = queries.load_dispute(workshop, wanted)
+    context["is_proposal"] = dispute is None
+    dispute = dispute or proposal_for(workshop, wanted)
     if dispute:
         context |= project_context(workshop, judgements, overview, dispute)
-        context["chair_form"] = chair_form or chair_form_of(request, workshop, context["rulings"])
+        proposed = words.whole_consensus(dispute.judged) if context["is_proposal"] else {}
+        context["chair_form"] = chair_form or chair_form_of(
+            request, workshop, context["rulings"], proposed
+        )
     return render(request, "bucketing/reconcile.html", context, status=status)
 
 
 def chair_form_of(
-    request: HttpRequest, workshop: Workshop, rulings: list[OfferedRuling]
+    request: HttpRequest,
+    workshop: Workshop,
+    rulings: list[OfferedRuling],
+    proposed: Mapping[str, int],
 ) -> ChairForm:
-    """Empty, or begun from the ruling that the facilitator chose to follow."""
+    """Empty, or begun from the split proposed or from the ruling that is to be followed."""
     wanted = request.GET.get("ruling", "")
-    initial: dict[str, Any] = {}
+    initial: dict[str, Any] = dict(proposed)
     for each in rulings:
         if str(each.precedent.pk) == wanted:
             split = words.whole_per_cents(each.shares) if each.shares else {}
@@ -80,6 +89,7 @@ def queue_context(workshop: Workshop, overview: Overview) -> dict[str, Any]:
         "stage": stage,
         **(words.clock_of(stage, now) if stage else {}),
         "overview": overview,
+        "parts": parts_without_answers(workshop),
         "meter": words.meter_of(overview),
         "last_batch": queries.last_batch(workshop),
         "rule_form": SettlingRuleForm(

@@ -1,8 +1,10 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from bucketing.actions.passes import Part, split_workshop_project
 from bucketing.actions.stages import close_workshop, open_next_stage
 from bucketing.models import Reconciliation
 from tests.factories.people import make_member, make_user
@@ -255,3 +257,26 @@ def test_settling_leads_to_the_dispute_that_came_next(page, workshop):
     taken = {"project": large.pk, "next": middle.pk}
     response = page.post(address(workshop, "workshop-settle"), taken)
     assert response.url == f"{address(workshop)}?project={middle.pk}"
+
+
+def test_line_split_while_settling_carries_its_answers_over_as_a_proposal(page, workshop):
+    large = workshop.projects.get(rank=1)
+    split = reverse("workshop-split", kwargs={"pk": workshop.pk, "project": large.pk})
+    assert split in page.get(address(workshop), {"project": large.pk}).content.decode()
+    one, _ = split_workshop_project(
+        workshop_project=large,
+        parts=[Part("Crisis cover", Decimal(1000)), Part("Open sessions", Decimal(2000))],
+        by=None,
+        now=NOW,
+    )
+    html = page.get(address(workshop), {"project": one.pk}).content.decode()
+    assert "carried over as a proposal" in html
+    assert "Open sessions" in html
+    assert "“Open to everybody”" in html
+    assert html.count('value="50"') == 2
+    assert not one.allocations.exists()
+    decision = {"project": one.pk, "acute": 100, "reason": "It covers a crisis."}
+    post(page, workshop, "workshop-settle-chair", **decision)
+    html = page.get(address(workshop)).content.decode()
+    assert "Crisis cover" not in html.split("Parts that nobody has judged")[1]
+    assert "Open sessions" in html.split("Parts that nobody has judged")[1]
