@@ -246,6 +246,7 @@ ROUTES = [
             "import-columns",
             "import-rows",
             "import-preview",
+            "import-progress",
             "import-confirm",
         )
     ),
