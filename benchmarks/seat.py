@@ -24,8 +24,8 @@ FOLDER = tempfile.mkdtemp(prefix="bucketing-bench-")
 os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "BUCKETING_TEST_DIR": FOLDER}
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER}/bench.sqlite3")
 
-import django  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+import django
+from django.core.management import call_command
 
 PORT = 8641
 CLIENTS = 4

@@ -21,8 +21,8 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }
 
-import django  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+import django
+from django.core.management import call_command
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from reports.views import api_tokens, downloads, paper, project, published, publishing, summary
-from reports.views.api import api
+from reports.views.api import api, description
 
 urlpatterns = [
+    path("api/openapi.json", description, name="api-description"),
     path("api/", api.urls),
     path("organisations/<slug:slug>/tokens/", api_tokens.api_tokens, name="api-tokens"),
     path(

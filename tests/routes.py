@@ -211,7 +211,7 @@ ROUTES = [
     Route("api:projects", None, arguments={"workshop_id": "workshop_id"}),
     Route("api:summary", None, arguments={"workshop_id": "workshop_id"}),
     Route("api:api-root", None),
-    Route("api:openapi-json", None),
+    Route("api-description", OPEN),
     Route("api-tokens", READERS, arguments={"slug": "slug"}),
     Route("api-token-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     # Public by its address; the tests of publishing own what it shows

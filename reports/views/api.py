@@ -6,11 +6,13 @@ never a single answer.
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError
+from ninja.responses import Response
 from ninja.security import HttpBearer
 
 from assessors.models import Membership
@@ -40,8 +42,15 @@ api = NinjaAPI(
     description="Portfolios, workshops, projects with their settled splits, and summaries. Read only.",
     auth=PersonalToken(),
     docs_url=None,  # its page would load scripts from elsewhere
+    openapi_url=None,  # served below, to readers only
     urls_namespace="api",
 )
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """The description in OpenAPI. It holds nobody's data, so anybody may read it."""
+    return Response(api.get_openapi_schema())
 
 
 @api.get("/portfolios", response=list[PortfolioOut], url_name="portfolios")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def status_of(response: Any) -> int:
     """Closing the response itself would close the test's database too."""
-    for close in response._resource_closers:
+    for close in response._resource_closers:  # type: ignore[attr-defined]  # Django types it not
         close()
     return int(response.status_code)
 
@@ -83,6 +83,8 @@ def test_every_write_is_refused_without_a_token_of_ones_own_page():
         client.handler.enforce_csrf_checks = True
         for route in ROUTES:
             response = client.post(address(route, room))
-            if b"The form had gone stale" not in response.content:
+            # Programs read by token, not by cookie: their addresses take no POST from anybody.
+            takes_no_post = response.status_code == 405
+            if not takes_no_post and b"The form had gone stale" not in response.content:
                 passed[role, route.name] = response.status_code
     assert passed == {}

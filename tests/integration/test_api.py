@@ -33,7 +33,7 @@ def fetch(client, member):
     def get(path, text=text):
         return client.get(f"/api/{path}", headers={"Authorization": f"Bearer {text}"})
 
-    get.token = token
+    get.token = token  # type: ignore[attr-defined]  # handed along for the test that withdraws it
     return get
 
 
