@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from random import Random
 
-import django  # noqa: E402, I001
-from django.core.management import call_command  # noqa: E402
+import django
+from django.core.management import call_command
 
 from benchmarks.seat import PORT, SeatedClient, serve  # sets the environment before Django
 
@@ -96,7 +96,7 @@ class Worker(threading.Thread):
                 who.answer(self.connection)
             else:
                 self.poll_seat(who)
-        except Exception as problem:  # noqa: BLE001  # every kind of failure is counted
+        except Exception as problem:  # every kind of failure is counted
             self.load.errors.append(f"{kind}: {problem!r}"[:300])
             with suppress(OSError):
                 self.connection.close()
@@ -174,7 +174,7 @@ def main() -> None:
 
 
 def run(rooms: list[tuple[list[SeatedClient], list[Watcher]]], seconds: float) -> Load:
-    rng = Random(1)  # noqa: S311  # spreads the load, no secret
+    rng = Random(1)  # spreads the load, no secret
     first = HTTPConnection("127.0.0.1", PORT)
     for people, _ in rooms:
         for person in people:
