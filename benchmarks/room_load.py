@@ -4,7 +4,8 @@
 
 Everybody answers once in thirty seconds and polls every three; with the word "boards" behind the
 numbers each workshop also has a board and a big screen that poll every two. All of it over loopback
-against two gunicorn workers, for one bounded time, in a database that is empty before. Stated: the 95th percentile of saves and of polls, how late the load itself ran, and errors.
+against two gunicorn workers, for one bounded time, in a database that is empty before. Stated: the
+95th percentile of saves and of polls, how late the load itself ran, and errors.
 """
 
 import heapq

@@ -63,7 +63,7 @@ def test_open_workshop_is_not_verified(first, facilitator):
 
 def test_panels_are_compared_only_once_the_second_has_finished(first, facilitator):
     second = draw(first, facilitator.user)
-    round = open_next_stage(workshop=second, by=None, now=STARTED)
+    open_next_stage(workshop=second, by=None, now=STARTED)
     round = open_next_stage(workshop=second, by=None, now=STARTED).rounds.get()
     seat = make_assessor(second)
     for project in second.projects.all():
