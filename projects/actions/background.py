@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from assessors.models import User
 
 LONG_FILE_BYTES = 2 * MEGABYTE
-LONG_SHEET_ROWS = 20_000
 
 
 def begin_reading(*, spend_import: SpendImport, now: datetime) -> SpendImport:

@@ -20,6 +20,7 @@ from projects.spreadsheets.reader import Sheet, Spreadsheet
 from projects.spreadsheets.refusal import SpreadsheetRefused
 
 FIRST_ROWS = 12
+LONG_SHEET_ROWS = 20_000
 _NO_MONEY = re.compile(
     r"\b(id|identifier|codes?|number|no|latitude|longitude|easting|northing|postcode|duration|months|year)\b"
 )
@@ -96,10 +97,11 @@ def possible_amounts(columns: Sequence[Column]) -> list[Column]:
 
 
 def amount_totals(sheet: Sheet, proposal: Proposal) -> list[ColumnTotal]:
-    """Every column that could be the amount, with its total; total rows are left out of them."""
+    """Every column that could be the amount, with its total; total rows are left out of them, but
+    for the longest sheets, where finding them first would keep a person waiting."""
     how = proposal.interpretation
-    result = read_table(sheet.rows, how)
-    passing = {row.row for row in result.set_aside}
+    is_long = sheet.row_count > LONG_SHEET_ROWS
+    passing = set() if is_long else {row.row for row in read_table(sheet.rows, how).set_aside}
     above = {
         row.number for row in islice(sheet.rows, ROWS_LOOKED_AT) if row.number <= how.header_row
     }

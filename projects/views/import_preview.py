@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from projects.actions.background import LONG_SHEET_ROWS, begin_bringing_in
+from projects.actions.background import begin_bringing_in
 from projects.actions.confirm_import import confirm_import
 from projects.actions.errors import Refused
 from projects.actions.uploads import forget_reading
 from projects.presenters.import_preview import PreviewPage
 from projects.presenters.import_steps import CONFIRM, PREVIEW
+from projects.queries.import_outline import LONG_SHEET_ROWS
 from projects.queries.import_result import preview_of, result_of
 from projects.queries.import_steps import interpretation_of
 from projects.views.open_imports import OpenImport, import_step
