@@ -18,16 +18,16 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.urls import reverse
+from django.utils import timezone
 
-from bucketing.domain.plan import Plan  # noqa: E402
-from bucketing.models import Allocation, Seat, Workshop  # noqa: E402
-from tests.factories.people import make_member  # noqa: E402
-from tests.factories.rated_rooms import fill_rating, make_rating_room  # noqa: E402
+from bucketing.domain.plan import Plan
+from bucketing.models import Allocation, Seat, Workshop
+from tests.factories.people import make_member
+from tests.factories.rated_rooms import fill_rating, make_rating_room
 
 SIZES = ((600, 10), (3000, 50))
 ROUNDS = 40
