@@ -16,8 +16,10 @@ from bucketing.domain.consensus import mean_split, median_split
 from bucketing.domain.disagreement import measure_disagreement
 from bucketing.domain.ratings import Rating, Ratings
 from bucketing.domain.shares import Shares, split_money_exactly
-from bucketing.domain.summary import SummarisedProject, summarise
 from bucketing.domain.tiers import HeadlineMeaning, Tier
+from reports.domain.figures import figures_of
+from reports.domain.totals import total
+from tests.factories.judged import Case, make_judgements
 
 # Krippendorff's reference data: four observers, twelve units, a dot for what was not observed.
 OBSERVERS = (
@@ -106,28 +108,24 @@ def test_pennies():
     )
 
 
-def synthetic_summary():
-    return summarise(
-        SummarisedProject(project, amount, tuple(allocations(project)))
-        for project, (amount, _) in PROJECTS.items()
+def synthetic_totals():
+    return total(
+        figures_of(
+            make_judgements(
+                [
+                    Case(int(amount * 100), [tuple(split) for split in allocations(project)])
+                    for project, (amount, _) in PROJECTS.items()
+                ]
+            )
+        )
     )
 
 
 def test_tier_spend_of_the_synthetic_portfolio():
-    summary = synthetic_summary()
-    assert summary.tiers.in_order == (
-        Decimal("71666.67"),
-        Decimal("118333.33"),
-        Decimal("145000.00"),
-        Decimal("65000.00"),
-    )
-    assert summary.tiers.total == sum(line.tiers.total for line in summary.lines) == 400_000
-    assert summary.unweighted_shares == (
-        Fraction(220, 900),
-        Fraction(190, 900),
-        Fraction(220, 900),
-        Fraction(270, 900),
-    )
+    totals = synthetic_totals()
+    assert totals.tiers == (7_166_667, 11_833_333, 14_500_000, 6_500_000)
+    assert sum(totals.tiers) == totals.pence == 40_000_000
+    assert totals.mean_shares == pytest.approx((220 / 900, 190 / 900, 220 / 900, 270 / 900))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +136,7 @@ def test_tier_spend_of_the_synthetic_portfolio():
     ],
 )
 def test_early_action_share_of_the_synthetic_portfolio(meaning, share):
-    assert synthetic_summary().headline(meaning).share == share
+    assert synthetic_totals().early_share(meaning) == share
 
 
 def test_pairwise_distances_of_the_synthetic_portfolio():
@@ -171,11 +169,10 @@ def test_real_shift_against_re_labelling():
 
 @pytest.mark.parametrize(("early", "late", "percent"), [("3.8", "6.0", 38.8), ("1.9", "8.2", 18.8)])
 def test_early_share_of_english_childrens_services(early, late, percent):
-    spent = {Tier.MIDSTREAM: Decimal(early) * 10**9, Tier.ACUTE: Decimal(late) * 10**9}
-    summary = summarise(
-        SummarisedProject(tier, amount, settled=Shares.whole(tier))
-        for tier, amount in spent.items()
-    )
-    share = summary.headline(HeadlineMeaning.TWO_TIERS).share
+    settled = {(0, 10_000, 0, 0): early, (0, 0, 0, 10_000): late}
+    cases = [
+        Case(int(Decimal(amount) * 10**11), settled=split) for split, amount in settled.items()
+    ]
+    share = total(figures_of(make_judgements(cases))).early_share(HeadlineMeaning.TWO_TIERS)
     assert share is not None
     assert round(float(share) * 100, 1) == percent
