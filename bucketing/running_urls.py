@@ -32,6 +32,7 @@ urlpatterns = [
     path("people/door/", room_people.door, name="workshop-door"),
     path("people/hand-over/", room_people.handing_over, name="workshop-hand-over"),
     path("people/links/", room_people.personal_links, name="workshop-personal-links"),
+    path("people/names/", room_people.names, name="workshop-names"),
     path("people/<int:seat>/", room_seat.seat_change, name="workshop-seat"),
     path("people/<int:seat>/act/", room_seat.seat_act, name="workshop-seat-act"),
     path(

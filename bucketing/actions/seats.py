@@ -16,6 +16,7 @@ from bucketing.models import (
     QueueEntry,
     Seat,
     SeatRole,
+    StageKind,
     Workshop,
     WorkshopProject,
 )
@@ -41,6 +42,8 @@ def join_workshop(
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.closed_at:
         raise Refused("This workshop is over. Ask the facilitator if you expected it to be open.")
+    if invited_by is None and is_closing(workshop):
+        raise Refused("The workshop is closing, so nobody new can join. Ask the facilitator.")
     if not workshop.is_door_open and invited_by is None:
         raise Refused("The door is closed. Ask the facilitator to open it, then try again.")
     name = " ".join(name.split())[:80]
@@ -64,6 +67,13 @@ def join_workshop(
     log_event(workshop, kind, by=invited_by, seat=seat, now=now, name=name, role=role)
     touch_workshop(workshop)
     return seat, token
+
+
+def is_closing(workshop: Workshop) -> bool:
+    """Whether the room is in its last stage, in which nothing is left to do for a newcomer."""
+    return workshop.stages.filter(
+        kind=StageKind.CLOSE, opened_at__isnull=False, closed_at=None
+    ).exists()
 
 
 @transaction.atomic

@@ -193,6 +193,18 @@ def set_door(*, workshop: Workshop, is_open: bool, by: "User | None", now: datet
 
 
 @transaction.atomic
+def set_names_shown(
+    *, workshop: Workshop, is_shown: bool, by: "User | None", now: datetime
+) -> Workshop:
+    """Put names beside revealed answers, because the room agreed to it, or take them away."""
+    workshop.shows_names = is_shown
+    workshop.save(update_fields=["shows_names"])
+    log_event(workshop, "names_shown" if is_shown else "names_hidden", by=by, now=now)
+    touch_room(workshop)
+    return workshop
+
+
+@transaction.atomic
 def choose_calibration(
     *, workshop: Workshop, project_ids: Sequence[int], by: "User | None", now: datetime
 ) -> Workshop:

@@ -11,22 +11,24 @@ Points = Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Camps:
-    """So many put most of the money in `earlier` or before, so many in `later` or after."""
+    """So many put most of the money in `earlier` or before, so many in `later` or after.
+
+    `earlier_in` and `later_in` are the tiers in which the people of each camp put most.
+    """
 
     earlier: Tier
     later: Tier
     earlier_count: int
     later_count: int
+    earlier_in: tuple[Tier, ...] = ()
+    later_in: tuple[Tier, ...] = ()
 
     @property
     def words(self) -> str:
-        """ "3 put most of it in upstream, 4 in midstream or later"."""
-        before = "" if self.earlier is TIERS[0] else " or earlier"
-        after = "" if self.later is TIERS[-1] else " or later"
-        return (
-            f"{self.earlier_count} put most of it in {self.earlier}{before}, "
-            f"{self.later_count} in {self.later}{after}"
-        )
+        """ "3 put most of it in upstream, 4 in midstream or acute"."""
+        early = " or ".join(self.earlier_in or (self.earlier,))
+        late = " or ".join(self.later_in or (self.later,))
+        return f"{self.earlier_count} put most of it in {early}, {self.later_count} in {late}"
 
 
 def find_camps(splits: Sequence[Points]) -> Camps | None:
@@ -38,14 +40,30 @@ def find_camps(splits: Sequence[Points]) -> Camps | None:
     found: list[tuple[int, int, int, Camps]] = []
     for cut in range(len(TIERS) - 1):
         before = [sum(split[: cut + 1]) for split in splits]
-        early = sum(2 * part >= sum(split) for part, split in zip(before, splits, strict=True))
-        late = len(splits) - early
+        early = [split for part, split in zip(before, splits, strict=True) if _most(part, split)]
+        late = [split for part, split in zip(before, splits, strict=True) if not _most(part, split)]
         spread = max(before, default=0) - min(before, default=0)
-        found.append(
-            (min(early, late), spread, cut, Camps(TIERS[cut], TIERS[cut + 1], early, late))
+        camps_here = Camps(
+            TIERS[cut],
+            TIERS[cut + 1],
+            len(early),
+            len(late),
+            _fullest_tiers(early, range(cut + 1)),
+            _fullest_tiers(late, range(cut + 1, len(TIERS))),
         )
+        found.append((min(len(early), len(late)), spread, cut, camps_here))
     evenness, _, _, camps = max(found, key=lambda each: each[:3])
     return camps if evenness else None
+
+
+def _most(part: int, split: Points) -> bool:
+    return 2 * part >= sum(split)
+
+
+def _fullest_tiers(splits: Sequence[Points], places: range) -> tuple[Tier, ...]:
+    """The tiers among `places` that hold the most of at least one split, in tier order."""
+    fullest = {max(places, key=lambda place: split[place]) for split in splits}
+    return tuple(TIERS[place] for place in sorted(fullest))
 
 
 def deciding_question(camps: Camps, criteria: Mapping[str, Any]) -> str:

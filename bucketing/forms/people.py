@@ -27,8 +27,8 @@ class PersonalLinksForm(forms.Form):
     role = forms.ChoiceField(
         label="They come as",
         choices=[
-            (SeatRole.ASSESSOR, "Assessors, who judge projects"),
-            (SeatRole.OBSERVER, "Observers, who only watch"),
+            (SeatRole.ASSESSOR, "Assessors, to judge"),
+            (SeatRole.OBSERVER, "Observers, to watch"),
         ],
         initial=SeatRole.ASSESSOR,
     )

@@ -77,4 +77,6 @@ class BigScreenPage:
 
     @property
     def people_words(self) -> str:
+        if not self.here_count:
+            return "Nobody is here yet"
         return "1 person is here" if self.here_count == 1 else f"{self.here_count} people are here"

@@ -150,9 +150,9 @@ class BoardPage:
             return "paused"
         if self.is_time_up:
             return "time is up"
-        gone = int(stage.clock.running_seconds(self.progress.now) // 60)
-        total = gone + round(self.progress.seconds_left / 60)
-        return f"{gone} of {total} min"
+        gone = stage.clock.running_seconds(self.progress.now)
+        total = round((gone + self.progress.seconds_left) / 60)
+        return f"{int(gone // 60)} of {total} min"
 
     @cached_property
     def chart(self) -> RatedChart | None:
@@ -167,11 +167,16 @@ class BoardPage:
             return "Nobody is rating just now."
         if found.standing is Standing.DONE:
             return "Everything the plan asks for is rated."
+        if self.is_all_rated:
+            return f"All {found.project_count:,} projects are rated."
         if self.is_time_up:
             return (
                 f"Time is up: {self.progress.ledger.rated_count:,} of {found.project_count:,} "
                 "projects are rated."
             )
+        return self._pace_sentence(found)
+
+    def _pace_sentence(self, found: Forecast) -> str:
         if round(found.projects.expected) >= found.project_count:
             return (
                 f"At this pace the room rates all {found.project_count:,} projects by {self.ends}."
@@ -181,6 +186,11 @@ class BoardPage:
             f"At this pace the room rates {found.projects.expected:,.0f} of "
             f"{found.project_count:,} projects and {share} of the money by {self.ends}."
         )
+
+    @property
+    def is_all_rated(self) -> bool:
+        ledger = self.progress.ledger
+        return 0 < ledger.project_count == ledger.rated_count
 
     @property
     def minutes(self) -> int:
@@ -204,6 +214,8 @@ class BoardPage:
         found = self.progress.forecast
         if found is None or found.standing in (Standing.NOBODY, Standing.DONE) or self.is_time_up:
             return ""
+        if self.is_all_rated:
+            return f"{_second_words(found)} {_early_words(found)}".strip()
         low, high = round(found.projects.low), round(found.projects.high)
         words = f"Likely between {low:,} and {high:,}." if low < high else ""
         return f"{words} {_second_words(found)} {_early_words(found)}".strip()
@@ -217,7 +229,6 @@ class BoardPage:
         """Three times or more, twice, once, not yet."""
         parts, left = [], 0.0
         for coverage in reversed(self.progress.ledger.by_pass()):
-            label = f"{PASS_NAMES[coverage.ratings]} {coverage.share:.0%}".replace("%", " %")
             if coverage.count:
                 parts.append(
                     StripPart(
@@ -228,7 +239,7 @@ class BoardPage:
                         left=f"{100 * left:.3f}%",
                         width=f"{100 * coverage.share:.3f}%",
                         middle=f"{100 * (left + coverage.share / 2):.3f}%",
-                        label=label if coverage.share > 0.012 * len(label) + 0.05 else "",
+                        label=_strip_label(PASS_NAMES[coverage.ratings], coverage.share),
                     )
                 )
             left += coverage.share
@@ -303,7 +314,9 @@ def describe_plan(plan: Plan) -> str:
     if plan.third_where_differ_above is not None:
         stake = plan.third_where_differ_above
         parts.append(
-            f"a third where £{stake:,.0f} or more is at stake" if stake else "a third on those"
+            f"a third where £{stake:,.0f} or more is at stake"
+            if stake
+            else "a third where two differ at all"
         )
     if plan.leave_out_below is not None:
         parts.append(f"below £{plan.leave_out_below:,.0f} left out")
@@ -350,6 +363,15 @@ def _second_words(found: Forecast) -> str:
 def _early_words(found: Forecast) -> str:
     early = found.minutes_early
     return f"Done {early} min early." if early and found.standing is Standing.AHEAD else ""
+
+
+def _strip_label(words: str, share: float) -> str:
+    """The words where they fit a strip of 300 pixels, else the figure, else nothing."""
+    figure = f"{share:.0%}".replace("%", " %")
+    fitting = (
+        label for label in (f"{words} {figure}", figure) if share > 0.027 * len(label) + 0.03
+    )
+    return next(fitting, "")
 
 
 def _per_cent(share: float) -> str:

@@ -24,6 +24,8 @@ SENTENCES = {
     "calibration_chosen": "{projects} projects were chosen for calibration.",
     "door_opened": "The door was opened.",
     "door_closed": "The door was closed.",
+    "names_shown": "The room agreed that answers carry names.",
+    "names_hidden": "Answers no longer carry names.",
     "seat_taken": "{seat} came in.",
     "seat_kept": "A seat was kept for {seat}.",
     "seat_link_renewed": "{seat} got a new personal link.",

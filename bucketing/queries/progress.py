@@ -1,6 +1,6 @@
 """How far a room is, for those who run it: a constant number of queries, whatever the size."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,7 +35,10 @@ JUDGING_KINDS = (RoundKind.CALIBRATION, RoundKind.RATING)
 
 @dataclass(frozen=True, slots=True)
 class SeatProgress:
-    """One seat, what it has done in the stage under way, and whether somebody is there."""
+    """One seat, what it has done, and whether somebody is there.
+
+    `done` counts the answers of the stage under way while projects are judged, else all of them.
+    """
 
     seat: Seat
     done: int
@@ -226,6 +229,9 @@ def _fill_in_people(progress: Progress, seats: list[Seat], answers: list[Given])
     for answer in answers:
         if answer.round_id in own_rounds:
             times[answer.seat_id].append(answer.time)
+    done = Counter(
+        each.seat_id for each in answers if not own_rounds or each.round_id in own_rounds
+    )
     for seat in seats:
         given = sorted(times[seat.pk])
         presence = presence_of(
@@ -238,7 +244,7 @@ def _fill_in_people(progress: Progress, seats: list[Seat], answers: list[Given])
         )
         running = _running_times(stage, given)
         gaps = [after - before for before, after in zip([0.0, *running], running, strict=False)]
-        progress.seats.append(SeatProgress(seat, len(given), typical_seconds(gaps), presence))
+        progress.seats.append(SeatProgress(seat, done[seat.pk], typical_seconds(gaps), presence))
         if seat.role == SeatRole.ASSESSOR and stage:
             joined = stage.clock.running_seconds(seat.joined_at)
             progress.paces.append(SeatPace(running, presence.is_here, joined))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bucketing.access import seat_by_token, workshop_by_code
 from bucketing.actions.errors import Refused
-from bucketing.actions.seats import declare_interest, join_workshop
+from bucketing.actions.seats import declare_interest, is_closing, join_workshop
 from bucketing.domain.join_codes import clean_join_code
 from bucketing.forms.joining import CodeForm, NameForm
 from bucketing.guesses import (
@@ -57,7 +57,7 @@ def workshop_join(request: HttpRequest, code: str) -> HttpResponse:
         else:
             count_one("seats", workshop.join_code, SEATS_PER_CODE)
             return keep_seat(redirect("seat", code=workshop.join_code), seat, token)
-    context = {"workshop": workshop, "form": form}
+    context = {"workshop": workshop, "form": form, "is_closing": is_closing(workshop)}
     status = 422 if form.errors else 200
     return render(request, "bucketing/join_name.html", context, status=status)
 

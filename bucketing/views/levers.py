@@ -51,7 +51,8 @@ def _open_next(
     opened = open_next_stage(
         workshop=workshop, by=request.user, now=now, after=form.cleaned_data["after"]
     )
-    return f"{opened.get_kind_display()} is open for {opened.minutes} minutes."
+    unit = "minute" if opened.minutes == 1 else "minutes"
+    return f"{opened.get_kind_display()} is open for {opened.minutes} {unit}."
 
 
 def _pause(

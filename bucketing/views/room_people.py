@@ -12,7 +12,7 @@ from assessors.views.requests import SignedInRequest
 from bucketing.access import workshop_to_run
 from bucketing.actions.errors import Refused
 from bucketing.actions.seats import hand_over, join_workshop
-from bucketing.actions.workshops import set_door
+from bucketing.actions.workshops import set_door, set_names_shown
 from bucketing.forms.people import PersonalLinksForm
 from bucketing.models import Workshop
 from bucketing.presenters.joining import personal_link
@@ -53,6 +53,14 @@ def door(request: SignedInRequest, workshop: Workshop) -> None:
     is_open = request.POST["open"] == "1"
     set_door(workshop=workshop, is_open=is_open, by=request.user, now=timezone.now())
     words = "The door is open." if is_open else "The door is closed. Who has a seat can come back."
+    messages.success(request, words)
+
+
+@act_of_running("workshop-people")
+def names(request: SignedInRequest, workshop: Workshop) -> None:
+    is_shown = request.POST.get("shown") == "1"
+    set_names_shown(workshop=workshop, is_shown=is_shown, by=request.user, now=timezone.now())
+    words = "Revealed answers carry names." if is_shown else "Revealed answers carry no names."
     messages.success(request, words)
 
 

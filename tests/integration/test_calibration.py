@@ -75,7 +75,7 @@ def test_answers_show_only_after_the_reveal_and_without_names(room):
         after = page(client, workshop)
     assert "Downstream 83\xa0%" in after
     assert "Wilhelmina" not in after
-    assert "2 put most of it in midstream or earlier, 1 in downstream or later" in after
+    assert "2 put most of it in upstream, 1 in downstream" in after
     assert "Do the people served have the problem already?" in after
 
 

@@ -13,11 +13,29 @@ UP, MID, DOWN, ACUTE = (
 
 
 def test_camps_of_a_room_in_two_halves_part_between_them():
-    assert find_camps([UP, UP, MID, MID]) == Camps(Tier.UPSTREAM, Tier.MIDSTREAM, 2, 2)
+    assert find_camps([UP, UP, MID, MID]) == Camps(
+        Tier.UPSTREAM, Tier.MIDSTREAM, 2, 2, (Tier.UPSTREAM,), (Tier.MIDSTREAM,)
+    )
 
 
 def test_camps_far_apart_part_where_the_room_is_most_evenly_divided():
-    assert find_camps([UP, MID, DOWN, ACUTE]) == Camps(Tier.MIDSTREAM, Tier.DOWNSTREAM, 2, 2)
+    assert find_camps([UP, MID, DOWN, ACUTE]) == Camps(
+        Tier.MIDSTREAM,
+        Tier.DOWNSTREAM,
+        2,
+        2,
+        (Tier.UPSTREAM, Tier.MIDSTREAM),
+        (Tier.DOWNSTREAM, Tier.ACUTE),
+    )
+
+
+def test_camps_are_named_by_the_tiers_that_people_chose():
+    camps = find_camps([MID, MID, MID, MID, ACUTE])
+    assert camps is not None
+    assert camps.words == "4 put most of it in midstream, 1 in acute"
+    mixed = find_camps([UP, MID, DOWN, ACUTE])
+    assert mixed is not None
+    assert mixed.words == "2 put most of it in upstream or midstream, 2 in downstream or acute"
 
 
 def test_camps_of_a_room_that_agrees_do_not_exist():
