@@ -13,6 +13,7 @@ from bucketing.actions.leases import release_lease
 from bucketing.actions.seats import declare_interest, mark_seen
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
+from bucketing.domain.queue import LEASE_LENGTH
 from bucketing.domain.shares import WHOLE, Shares
 from bucketing.models import (
     Allocation,
@@ -74,7 +75,8 @@ def _record(
     if asked.sent_before:
         return _sent_before(seat, round, workshop_project_id, answer)
     _refuse_if_of_another_card(asked, round, workshop_project_id, answer)
-    is_late = _is_late(round, answer, in_hand=asked.in_hand)
+    chosen_at = _when_chosen(round, asked, answer, now)
+    is_late = _is_late(asked, chosen_at)
     allocation = Allocation(
         round=round,
         seat=seat,
@@ -83,7 +85,7 @@ def _record(
         confidence=answer.confidence,
         note=answer.note[:500],
         seconds=answer.seconds,
-        answered_at=_when_chosen(round, answer, now),
+        answered_at=chosen_at,
         received_at=now,
         is_late=is_late,
         **share_columns(answer.shares),
@@ -181,14 +183,41 @@ def _sent_before(seat: Seat, round: Round, workshop_project_id: int, answer: Ans
     return sent
 
 
-def _is_late(round: Round, answer: Answer, *, in_hand: bool) -> bool:
-    """Chosen after the close, for a project that was not in hand."""
-    return round.closed_at is not None and answer.answered_at > round.closed_at and not in_hand
+def _is_late(asked: Asked, chosen_at: datetime) -> bool:
+    """Whether the answer is kept without being counted, so that it cannot change a known figure.
+
+    Chosen before the close it counts whenever it arrives. Chosen after, it counts only for the
+    project that was in hand, for as long as a lease lasts, and never once the room may know more.
+    """
+    if asked.closed_at is None:
+        return False
+    if chosen_at <= asked.closed_at:
+        return not _had_the_card(asked)
+    is_in_time = chosen_at <= asked.closed_at + LEASE_LENGTH
+    return asked.is_out or not (asked.was_in_hand_at_close and is_in_time)
 
 
-def _when_chosen(round: Round, answer: Answer, now: datetime) -> datetime:
-    """What the page says of when it was, within what is possible."""
-    return min(max(answer.answered_at, round.opened_at or now), now)
+def _had_the_card(asked: Asked) -> bool:
+    """Whether anything but the page's word says that the seat could choose before the close.
+
+    A project answered or passed earlier can be changed until the room may know more; after that
+    only in one batch with an answer that was itself still on its way at the close.
+    """
+    if asked.closed_at is None:
+        return True
+    if asked.leased_at is not None:
+        return asked.leased_at <= asked.closed_at
+    earlier = [each for each in (asked.last_answer_at, asked.passed_at) if each is not None]
+    return bool(earlier) and (not asked.is_out or max(earlier) > asked.closed_at)
+
+
+def _when_chosen(round: Round, asked: Asked, answer: Answer, now: datetime) -> datetime:
+    """What the page says of when it was, within what is possible.
+
+    Nobody chooses before the round opened or before they were given the project.
+    """
+    possible = [at for at in (round.opened_at, asked.leased_at, answer.answered_at) if at]
+    return min(max(possible), now)
 
 
 def _count_rating(asked: Asked, allocation: Allocation) -> None:

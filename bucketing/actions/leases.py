@@ -112,10 +112,10 @@ def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None
         cursor.execute(RELEASE, [round.pk, seat.pk, workshop_project_id])
 
 
-def release_all_but(*, seat: Seat, round: Round, workshop_project_id: int) -> None:
-    """Time is up: what the person does not have in front of them goes back."""
+def release_all_but(*, seat: Seat, round: Round, workshop_project_ids: Collection[int]) -> None:
+    """Time is up: what is neither in front of the person nor answered and on its way goes back."""
     leases = Lease.objects.filter(seat=seat, round=round)
-    leases.exclude(workshop_project=workshop_project_id).delete()
+    leases.exclude(workshop_project__in=workshop_project_ids).delete()
 
 
 def _choose(

@@ -46,18 +46,31 @@ Record = TypeVar("Record", Seat, Workshop, Round)
 ASKED = """
 SELECT e.id, e.ratings_count, e.ratings_wanted, p.name, p.amount,
   EXISTS (SELECT 1 FROM bucketing_allocation a WHERE a.seat_id = %s AND a.idempotency_key = %s),
-  EXISTS (SELECT 1 FROM bucketing_allocation a WHERE a.seat_id = %s AND a.round_id = e.round_id
-    AND a.workshop_project_id = e.workshop_project_id AND NOT a.is_late),
-  EXISTS (SELECT 1 FROM bucketing_lease l WHERE l.seat_id = %s AND l.round_id = e.round_id
-    AND l.workshop_project_id = e.workshop_project_id)
+  r.revealed_at IS NOT NULL OR w.closed_at IS NOT NULL
+    OR w.discussing_id = e.workshop_project_id
+    OR COALESCE((SELECT c.method <> 'reopened' FROM bucketing_reconciliation c
+      WHERE c.workshop_project_id = e.workshop_project_id ORDER BY c.id DESC LIMIT 1), FALSE),
+  r.closed_at, l.leased_at, l.expires_at,
+  (SELECT MAX(a.received_at) FROM bucketing_allocation a WHERE a.seat_id = %s
+    AND a.round_id = e.round_id AND a.workshop_project_id = e.workshop_project_id
+    AND NOT a.is_late),
+  (SELECT MAX(g.passed_at) FROM bucketing_pass g WHERE g.seat_id = %s
+    AND g.round_id = e.round_id AND g.workshop_project_id = e.workshop_project_id)
 FROM bucketing_queueentry e JOIN bucketing_workshopproject p ON p.id = e.workshop_project_id
+JOIN bucketing_round r ON r.id = e.round_id JOIN bucketing_workshop w ON w.id = r.workshop_id
+LEFT JOIN bucketing_lease l ON l.seat_id = %s AND l.round_id = e.round_id
+  AND l.workshop_project_id = e.workshop_project_id
 WHERE e.round_id = %s AND e.workshop_project_id = %s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A queue entry under its lock, its project, and what the seat has done about it."""
+    """A queue entry under its lock, its project, and what the seat has done about it.
+
+    `is_out` says that the room may have learnt what others answered: the round was revealed, the
+    project is discussed or settled, or the workshop is over.
+    """
 
     entry_id: int
     ratings_count: int
@@ -65,8 +78,27 @@ class Asked:
     name: str
     amount: Decimal
     sent_before: bool
-    answered_before: bool
-    in_hand: bool
+    is_out: bool
+    closed_at: datetime | None
+    leased_at: datetime | None
+    lease_ends_at: datetime | None
+    last_answer_at: datetime | None
+    passed_at: datetime | None
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the seat was given the project and has neither answered nor passed it since."""
+        return self.leased_at is not None
+
+    @property
+    def answered_before(self) -> bool:
+        return self.last_answer_at is not None
+
+    @property
+    def was_in_hand_at_close(self) -> bool:
+        if self.closed_at is None or self.leased_at is None or self.lease_ends_at is None:
+            return False
+        return self.leased_at <= self.closed_at < self.lease_ends_at
 
 
 def seat_and_round(code: str, token: str, round_id: int) -> tuple[Seat, Round | None] | None:
@@ -93,15 +125,22 @@ def lock_asked(round: Round, project_id: int, seat: Seat, key: UUID | None) -> A
     given = None
     if key is not None:
         given = str(key) if connection.features.has_native_uuid_field else key.hex
-    values = [given, seat.pk, seat.pk, round.pk, project_id]
+    values = [given, seat.pk, seat.pk, seat.pk, round.pk, project_id]
     with connection.cursor() as cursor:
         cursor.execute(ASKED + lock, [seat.pk, *values])
         row = cursor.fetchone()
     if row is None:
         return None
-    entry_id, count, wanted, name, pence, *done = row
+    entry_id, count, wanted, name, pence, sent_before, is_out, *times = row
     return Asked(
-        entry_id, count, wanted, name, Decimal(pence).scaleb(-2), *(bool(each) for each in done)
+        entry_id,
+        count,
+        wanted,
+        name,
+        Decimal(pence).scaleb(-2),
+        bool(sent_before),
+        bool(is_out),
+        *_moments([_as_moment(each) for each in times]),
     )
 
 
@@ -111,6 +150,11 @@ def _record(model: type[Record], names: list[str], values: list[Any]) -> Record:
     columns = [field.attname for field in model._meta.concrete_fields]  # documented
     in_order = [name for name in columns if name in given]
     return model.from_db(connection.alias, in_order, [given[name] for name in in_order])
+
+
+def _as_moment(value: datetime | str | None) -> datetime | None:
+    """SQLite hands the result of an expression over as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _moments(values: Sequence[datetime | None]) -> list[datetime | None]:

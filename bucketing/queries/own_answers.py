@@ -61,8 +61,30 @@ def may_open(seat: Seat, round: Round, workshop_project_id: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRound:
+    """What the seat said in one round. Answers that came too late say so themselves."""
+
+    round: Round
+    answers: list[Allocation]
+    passes: list[Pass]
+
+
+def own_rounds(seat: Seat) -> list[OwnRound]:
+    """Every round in which the seat said anything, the latest first."""
+    rounds = Round.objects.filter(workshop=seat.workshop_id).select_related("stage")
+    said = [
+        OwnRound(each, own_answers(seat, each), own_passes(seat, each))
+        for each in rounds.order_by("-id")
+    ]
+    return [each for each in said if each.answers or each.passes]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnProgress:
-    """How many projects the seat has judged, and its pace beside the one the plan needs."""
+    """How many projects the seat is done with, and its pace beside the one the plan needs.
+
+    A project that it could not judge is done as well: the page counts it so at once.
+    """
 
     done: int
     own_seconds: float | None
@@ -74,10 +96,17 @@ def own_progress(seat: Seat, round: Round, now: datetime) -> OwnProgress:
     recent = mine.filter(seconds__isnull=False).order_by("-id").values_list("seconds", flat=True)
     seconds = [float(each) for each in recent[:RECENT] if each]
     return OwnProgress(
-        done=mine.values("workshop_project").distinct().count(),
+        done=_done_count(seat, round),
         own_seconds=typical_seconds(list(reversed(seconds))),
         wanted_seconds=_wanted_seconds(round) if round.phase(now) is Phase.RUNNING else 0.0,
     )
+
+
+def _done_count(seat: Seat, round: Round) -> int:
+    """Projects answered or passed, in one query."""
+    answered = Allocation.objects.filter(seat=seat, round=round).values("workshop_project")
+    passed = Pass.objects.filter(seat=seat, round=round).values("workshop_project")
+    return answered.order_by().union(passed.order_by()).count()
 
 
 def _wanted_seconds(round: Round) -> float:

@@ -31,8 +31,8 @@ from bucketing.forms.answers import (
 from bucketing.models import Lease, Round, Seat
 from bucketing.presenters.cards import build_card
 from bucketing.presenters.seat_page import left_notice, progress_words
-from bucketing.queries.own_answers import own_answers, own_passes, own_progress
-from bucketing.queries.seat_room import judges, room_of
+from bucketing.queries.own_answers import own_progress, own_rounds
+from bucketing.queries.seat_room import SeatView, judges, room_of
 from bucketing.queries.what_is_left import Left, what_is_left
 from bucketing.views.seat_context import judging_context, page_context
 
@@ -40,7 +40,7 @@ from bucketing.views.seat_context import judging_context, page_context
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def seat_answer(request: HttpRequest, code: str) -> HttpResponse:
-    """Record a split. GET lists what this seat answered in the round."""
+    """Record a split. GET lists what this seat answered, by round."""
     if request.method != "POST":
         return _list_answers(request, code)
     now = timezone.now()
@@ -76,6 +76,7 @@ def seat_pass(request: HttpRequest, code: str) -> HttpResponse:
             reason=request.POST.get("reason", ""),
             note=about.note,
             now=now,
+            reach=request.POST.get("reach", ""),
         )
     except (Refused, NotUnderstood) as refusal:
         return _refused(request, code, str(refusal))
@@ -104,9 +105,10 @@ def seat_projects(request: HttpRequest, code: str) -> HttpResponse:
 def _list_answers(request: HttpRequest, code: str) -> HttpResponse:
     seat = seat_of_browser(request, code)
     room = room_of(seat, timezone.now())
+    open_round = room.round if room.view is SeatView.JUDGING else None
     context = page_context(request, room) | {
-        "answers": own_answers(seat, room.round) if room.round else [],
-        "passes": own_passes(seat, room.round) if room.round else [],
+        "own_rounds": own_rounds(seat),
+        "open_round": open_round,
     }
     return render(request, "bucketing/seat_answers.html", context)
 
@@ -169,8 +171,8 @@ def _next_leases(
     if not judges(seat):
         return []
     if round.phase(now) is Phase.TIME_UP:
-        in_hand = [*_numbers(request, "hand"), 0][0] if _wants_json(request) else 0
-        release_all_but(seat=seat, round=round, workshop_project_id=in_hand)
+        in_hand = _numbers(request, "hand") if _wants_json(request) else []
+        release_all_but(seat=seat, round=round, workshop_project_ids=in_hand)
     avoid = {*_numbers(request, "avoid"), *_numbers(request, "later")}
     return claim_leases(seat=seat, round=round, now=now, avoid=avoid, known=have)
 

@@ -171,7 +171,7 @@ def test_answer_in_hand_when_the_round_closed_counts_and_any_other_is_kept_as_la
     (lease,) = claim_leases(seat=seat, round=round, now=NOW)
     open_next_stage(workshop=workshop, by=None, now=NOW + SECOND)
     round.refresh_from_db()
-    after = NOW + 200 * SECOND
+    after = NOW + 80 * SECOND
     in_hand = answer(seat, round, lease.workshop_project, 100, 0, 0, 0, now=after)
     other = workshop.projects.exclude(pk=lease.workshop_project_id).first()
     late = answer(seat, round, other, 100, 0, 0, 0, now=after)

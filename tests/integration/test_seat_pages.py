@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bucketing.actions.leases import claim_leases
 from bucketing.actions.seats import join_workshop, remove_seat
 from bucketing.actions.stages import open_next_stage
 from bucketing.domain.cards import card_version
@@ -128,6 +129,7 @@ def test_answer_chosen_before_the_end_counts_whenever_it_arrives():
     opened = timezone.now() - timedelta(minutes=30)
     round = open_rating(workshop, now=opened)
     client, seat = sit(workshop)
+    claim_leases(seat=seat, round=round, now=opened, count=3)
     open_next_stage(workshop=workshop, by=None, now=timezone.now() - timedelta(minutes=2))
     first, second, third = workshop.projects.order_by("rank")
     send(client, seat, round, first, age=str(5 * 60 * 1000))
