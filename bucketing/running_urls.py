@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bucketing.views import (
+    bar,
     board,
     calibration,
     invitation,
@@ -22,6 +23,7 @@ from bucketing.views import (
 
 urlpatterns = [
     path("", board.board, name="workshop-board"),
+    path("bar/", bar.bar, name="workshop-bar"),
     path("calibration/", calibration.calibration, name="workshop-calibration"),
     path("calibration/choose/", calibration.calibration_choose, name="workshop-calibration-choose"),
     path("calibration/reveal/", calibration.calibration_reveal, name="workshop-calibration-reveal"),

@@ -118,6 +118,7 @@ ROUTES = [
     Route("workshop-calibration-choose", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-calibration-reveal", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-door", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-bar", LIVE, arguments=WORKSHOP),
     Route("workshop-names", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-hand-over", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route(

@@ -15,6 +15,7 @@ from bucketing.domain.levers import Lever
 from bucketing.domain.plan import Plan
 from bucketing.domain.presence import Presence
 from bucketing.models import Pass, PassReason, SeatRole, Stage
+from bucketing.presenters.next_step import NextStep, next_step
 from bucketing.presenters.rated_chart import RatedChart, build_rated_chart
 from bucketing.queries.progress import Progress, SeatProgress
 
@@ -131,6 +132,21 @@ class BoardPage:
     def next_words(self) -> str:
         following = self.progress.next_stage
         return f" and open {following.get_kind_display().lower()}" if following else ""
+
+    @property
+    def stage_words(self) -> str:
+        """Where the room stands, for pages that have no rail."""
+        stage = self.progress.open_stage
+        if stage is None:
+            return {"closed": "Closed", "lobby": "Lobby"}.get(self.state, "Between stages")
+        name = str(stage.get_kind_display())
+        if self.is_paused or self.is_time_up:
+            return f"{name}, {self._now_words(stage)}"
+        return name
+
+    @cached_property
+    def next_step(self) -> NextStep | None:
+        return next_step(self.progress)
 
     @cached_property
     def rail(self) -> list[RailStage]:

@@ -1,6 +1,6 @@
 """How the start page speaks of a workshop: where it stands, and what to do next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ class WorkshopCard:
     said: str
     action: str
     link: str
+    rehearsals: tuple[Workshop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class DeskPage:
 
 def present_desk(desk: Desk, *, now: datetime) -> DeskPage:
     """What is under way comes before what waits; within each, the newest first."""
-    cards = [present_workshop(each, desk.membership, now=now) for each in desk.workshops]
+    cards = [_card(desk, each, now) for each in desk.workshops]
     cards.sort(key=lambda card: card.state == LOBBY)
     return DeskPage(
         desk=desk,
@@ -50,6 +51,14 @@ def present_desk(desk: Desk, *, now: datetime) -> DeskPage:
         live=[card for card in cards if card.workshop.closed_at is None],
         finished=[card for card in cards if card.workshop.closed_at is not None],
     )
+
+
+def _card(desk: Desk, workshop: Workshop, now: datetime) -> WorkshopCard:
+    """With the rehearsals under way, for those who may run them."""
+    card = present_workshop(workshop, desk.membership, now=now)
+    if not desk.membership.can_facilitate:
+        return card
+    return replace(card, rehearsals=tuple(desk.rehearsals.get(workshop.pk, [])))
 
 
 def present_workshop(

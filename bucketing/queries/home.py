@@ -31,6 +31,8 @@ class Desk:
     portfolios: list[Portfolio] = field(default_factory=list)
     totals: dict[int, YearTotal] = field(default_factory=dict)
     workshops: list[Workshop] = field(default_factory=list)
+    rehearsals: dict[int, list[Workshop]] = field(default_factory=dict)
+    """Copies to try things out in that are not closed, by the workshop that they are copies of."""
 
 
 def desks_of(user: "User") -> list[Desk]:
@@ -41,7 +43,11 @@ def desks_of(user: "User") -> list[Desk]:
         desks[portfolio.organisation_id].portfolios.append(portfolio)
     totals = _latest_totals(list(desks))
     for workshop in _workshops(list(desks)):
-        desks[workshop.portfolio.organisation_id].workshops.append(workshop)
+        desk = desks[workshop.portfolio.organisation_id]
+        if workshop.rehearsal_of_id is None:
+            desk.workshops.append(workshop)
+        elif workshop.closed_at is None:
+            desk.rehearsals.setdefault(workshop.rehearsal_of_id, []).append(workshop)
     for desk in desks.values():
         desk.totals = {each.pk: totals[each.pk] for each in desk.portfolios if each.pk in totals}
     return list(desks.values())
@@ -81,7 +87,7 @@ def _latest_totals(organisations: list[int]) -> dict[int, YearTotal]:
 def _workshops(organisations: list[int]) -> list[Workshop]:
     stages = Prefetch("stages", Stage.objects.order_by("position"))
     return list(
-        Workshop.objects.filter(portfolio__organisation__in=organisations, rehearsal_of=None)
+        Workshop.objects.filter(portfolio__organisation__in=organisations)
         .select_related("portfolio")
         .prefetch_related(stages)
         .order_by("-created_at", "-pk")

@@ -164,6 +164,12 @@ class Progress:
         found = [each for each in self.rounds if each.kind == RoundKind.CALIBRATION]
         return found[-1] if found else None
 
+    @cached_property
+    def calibrated_count(self) -> int:
+        """Assessors who have answered every project of the calibration under way."""
+        asked = self.workshop.projects.filter(is_for_calibration=True).count()
+        return sum(each.done >= asked for each in self.assessors)
+
 
 def load_progress(workshop: Workshop, now: datetime) -> Progress:
     """Six queries: stages, rounds, projects, seats, answers, passes."""
@@ -185,6 +191,20 @@ def load_progress(workshop: Workshop, now: datetime) -> Progress:
     )
     _fill_in_people(progress, seats, answers)
     return progress
+
+
+def load_stages(workshop: Workshop, now: datetime) -> Progress:
+    """Only the stages and the clock, for pages that show nobody's progress: one query."""
+    return Progress(
+        workshop=workshop,
+        now=now,
+        stages=list(workshop.stages.all()),
+        rounds=[],
+        ledger=room_ledger([], []),
+        seats=[],
+        paces=[],
+        passes=[],
+    )
 
 
 def load_ledger(workshop: Workshop) -> RoomLedger:

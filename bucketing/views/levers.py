@@ -24,7 +24,7 @@ from bucketing.actions.stages import (
     resume_stage,
 )
 from bucketing.forms.levers import StageLeverForm
-from bucketing.models import Workshop
+from bucketing.models import Stage, StageKind, Workshop
 
 Lever = Callable[[Workshop, SignedInRequest, StageLeverForm, datetime], str]
 
@@ -52,7 +52,20 @@ def _open_next(
         workshop=workshop, by=request.user, now=now, after=form.cleaned_data["after"]
     )
     unit = "minute" if opened.minutes == 1 else "minutes"
-    return f"{opened.get_kind_display()} is open for {opened.minutes} {unit}."
+    said = f"{opened.get_kind_display()} is open for {opened.minutes} {unit}."
+    return said + _unseen_answers(workshop, opened)
+
+
+def _unseen_answers(workshop: Workshop, opened: Stage) -> str:
+    """A word on calibration that ended just now without its answers being revealed."""
+    ended = workshop.stages.filter(position=opened.position - 1, kind=StageKind.CALIBRATION)
+    unseen = workshop.rounds.filter(stage__in=ended, revealed_at=None)
+    if not unseen.exists():
+        return ""
+    return (
+        " The answers of calibration were not shown to the room; "
+        "you can still reveal them on the page Calibration."
+    )
 
 
 def _pause(

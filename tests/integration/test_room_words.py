@@ -4,10 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from bucketing.actions.errors import Refused
+from bucketing.actions.rehearsals import copy_for_rehearsal
 from bucketing.actions.seats import join_workshop
 from bucketing.actions.stages import close_workshop, open_next_stage
 from bucketing.domain.plan import Plan
@@ -31,6 +33,12 @@ WHOLE = tuple(
         ("close", 5),
     )
 )
+
+
+@pytest.fixture(autouse=True)
+def two_minutes_later():
+    with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
+        yield
 
 
 @pytest.fixture
@@ -149,3 +157,102 @@ def test_names_are_not_for_a_stranger_to_change(run):
     client = Client()
     client.force_login(make_member("facilitator").user)
     assert client.post(reverse("workshop-names", args=[workshop.pk])).status_code == 404
+
+
+def board_html(client: Client, workshop: Workshop) -> str:
+    return client.get(reverse("workshop-board", args=[workshop.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "links"),
+    [
+        ("welcome", "Read the four tiers with the room", ["next-criteria"]),
+        ("calibration", "Reveal the answers when everybody has answered", ["next-calibration"]),
+        ("reconciling", "Settle the differences, the largest money first.", ["next-reconcile"]),
+        ("close", "Then close the workshop.", ["next-summary", "next-publish"]),
+    ],
+)
+def test_board_says_what_to_do_next_and_leads_there(run, kind, words, links):
+    client, workshop = run
+    go_to(workshop, kind)
+    html = board_html(client, workshop)
+    assert words in html
+    for link in links:
+        address = html.split(f'id="{link}" href="')[1].split('"')[0]
+        assert client.get(address).status_code == 200
+
+
+def test_board_counts_who_has_answered_calibration_until_the_reveal(run):
+    client, workshop = run
+    workshop.projects.filter(rank__lte=2).update(is_for_calibration=True)
+    go_to(workshop, "calibration")
+    asked = workshop.rounds.get(kind="calibration")
+    quick, slow = make_assessor(workshop), make_assessor(workshop)
+    for project in workshop.projects.filter(is_for_calibration=True):
+        answer(quick, asked, project, 100, 0, 0, 0)
+    answer(slow, asked, workshop.projects.get(rank=1), 100, 0, 0, 0)
+    assert "everybody has answered: 1 of 2 have." in board_html(client, workshop)
+    answer(slow, asked, workshop.projects.get(rank=2), 0, 100, 0, 0)
+    assert "All 2 have answered: reveal the answers." in board_html(client, workshop)
+    client.post(reverse("workshop-calibration-reveal", args=[workshop.pk]))
+    assert "write the rulings down" in board_html(client, workshop)
+
+
+@pytest.mark.parametrize("is_revealed", [True, False])
+def test_ending_calibration_says_whether_the_room_saw_the_answers(run, is_revealed):
+    client, workshop = run
+    go_to(workshop, "calibration")
+    if is_revealed:
+        client.post(reverse("workshop-calibration-reveal", args=[workshop.pk]))
+    press = {"lever": "open-next", "after": 2}
+    said = client.post(reverse("workshop-stage", args=[workshop.pk]), press, follow=True)
+    assert ("were not shown to the room" in said.content.decode()) is not is_revealed
+
+
+BESIDE_THE_BOARD = ["calibration", "people", "passes", "plan", "log", "projects", "invitation"]
+
+
+@pytest.mark.parametrize("name", BESIDE_THE_BOARD)
+def test_page_beside_the_board_has_the_stage_the_clock_and_the_levers(run, name):
+    client, workshop = run
+    go_to(workshop, "rating")
+    html = client.get(reverse(f"workshop-{name}", args=[workshop.pk])).content.decode()
+    assert 'id="bar-stage">Rating</span>' in html
+    assert 'data-due="' in html
+    assert 'id="lever-pause"' in html
+    assert f'id="bar-board" href="{reverse("workshop-board", args=[workshop.pk])}"' in html
+
+
+def test_bar_follows_the_room_and_costs_one_query_while_nothing_changes(
+    run, django_assert_num_queries
+):
+    client, workshop = run
+    go_to(workshop, "rating")
+    html = client.get(reverse("workshop-plan", args=[workshop.pk])).content.decode()
+    ticket = html.split("?ticket=")[1].split('"')[0]
+    mark = html.split('data-revision="')[1].split('"')[0]
+    address = f"{reverse('workshop-bar', args=[workshop.pk])}?ticket={ticket}&revision={mark}"
+    with django_assert_num_queries(1):
+        assert client.get(address).status_code == 204
+    client.post(reverse("workshop-stage", args=[workshop.pk]), {"lever": "pause"})
+    changed = client.get(address)
+    assert changed.status_code == 200
+    assert "Rating, " in changed.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "applies"), [("rating", False), ("reconciling", True)])
+def test_tabs_of_answers_come_once_rating_is_over(run, kind, applies):
+    client, workshop = run
+    go_to(workshop, kind)
+    tabs = board_html(client, workshop).split('aria-label="This workshop"')[1].split("</nav>")[0]
+    assert [word in tabs for word in ("Reconcile", "Agreement", "Summary")] == [applies] * 3
+
+
+def test_rehearsal_says_what_to_do_first_and_is_found_again_from_the_start_page(run):
+    client, workshop = run
+    copy = copy_for_rehearsal(workshop=workshop, by=workshop.created_by, now=NOW)
+    assert "scripted assessors come in by themselves" in board_html(client, copy)
+    assert f'id="rehearsal-{copy.pk}"' in client.get("/").content.decode()
+    reader = Client()
+    reader.force_login(make_member("commissioner", workshop.portfolio.organisation).user)
+    assert f'id="rehearsal-{copy.pk}"' not in reader.get("/").content.decode()
