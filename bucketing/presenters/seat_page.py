@@ -36,6 +36,16 @@ def where_words(room: SeatRoom) -> str:
     return f"{room.workshop.name} · {stage}"
 
 
+def time_left_words(room: SeatRoom) -> str:
+    """What the clock says until a script takes it over, and all that it says without scripts."""
+    if room.phase is Phase.TIME_UP:
+        return "time is up"
+    if room.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return ""
+    minutes = -(-int(room.clock.remaining(room.now).total_seconds()) // 60)
+    return "1 minute left" if minutes == 1 else f"{minutes} minutes left"
+
+
 def notice_for(room: SeatRoom) -> Notice:
     return NOTICES[room.view]
 
@@ -99,6 +109,13 @@ def left_notice(left: Left, phase: Phase, kind: str) -> Notice:
             "an answer.",
         )
     return LEFT_NOTICES[left]
+
+
+def first_notice(left: Left, phase: Phase, kind: str) -> Notice:
+    """The same on a page that has not asked for a project yet, so that nobody need be waited for."""
+    if phase is Phase.RUNNING and left is Left.WAITING:
+        return Notice("Your next project", "It is on its way.")
+    return left_notice(left, phase, kind)
 
 
 LEFT_NOTICES = {

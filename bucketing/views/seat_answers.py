@@ -63,8 +63,9 @@ def seat_answer(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @never_cache
 def seat_pass(request: HttpRequest, code: str) -> HttpResponse:
-    """Record that this seat cannot judge a project, and why."""
+    """Record that this seat cannot judge a project, and why; `interest:provider` reaches further."""
     now = timezone.now()
+    reason, _, reach = request.POST.get("reason", "").partition(":")
     seat, round = seat_for_answers(request, code, round_asked_for(request.POST))
     try:
         about = _about(request, seat)
@@ -73,10 +74,10 @@ def seat_pass(request: HttpRequest, code: str) -> HttpResponse:
             seat=seat,
             round=round,
             workshop_project_id=about.project_id,
-            reason=request.POST.get("reason", ""),
+            reason=reason,
             note=about.note,
             now=now,
-            reach=request.POST.get("reach", ""),
+            reach=reach,
         )
     except (Refused, NotUnderstood) as refusal:
         return _refused(request, code, str(refusal))

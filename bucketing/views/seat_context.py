@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from bucketing.domain.clock import Phase
 from bucketing.domain.presence import pace_words
+from bucketing.domain.queue import LEASE_LENGTH
 from bucketing.domain.tiers import TIERS
 from bucketing.models import Allocation, PassReason, Round
 from bucketing.presenters.cards import Card, build_card
 from bucketing.presenters.criteria import build_criteria
-from bucketing.presenters.seat_page import left_notice, notice_for, where_words
-from bucketing.queries.own_answers import held_leases, own_answers, own_progress
+from bucketing.presenters.seat_page import first_notice, notice_for, time_left_words, where_words
+from bucketing.queries.own_answers import held_leases, own_answers, own_passes, own_progress
 from bucketing.queries.revealed import discussed_answers, revealed_answers
 from bucketing.queries.seat_room import SeatRoom, SeatView, judges, rulings_of
 from bucketing.queries.what_is_left import Left, what_is_left
@@ -33,6 +34,7 @@ def page_context(request: HttpRequest, room: SeatRoom) -> dict[str, Any]:
         "personal_link": personal_link(request, room.seat),
         "due": _milliseconds(room),
         "paused_left": _paused_left(room),
+        "time_left": time_left_words(room),
         "judging": False,
         "shown": [],
     }
@@ -71,8 +73,10 @@ def judging_context(
         "boxes": boxes(answer, sent),
         "key": uuid4(),
         "left": left,
-        "left_notice": left_notice(left, room.phase, round.kind),
+        "left_notice": first_notice(left, room.phase, round.kind),
         "done": progress.done,
+        "passed": [each.workshop_project_id for each in own_passes(room.seat, round)],
+        "grace": int(LEASE_LENGTH.total_seconds()),
         "pace": pace_words(progress.own_seconds, progress.wanted_seconds),
         "own_answers": [
             {

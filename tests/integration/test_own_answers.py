@@ -88,8 +88,8 @@ def test_project_that_could_not_be_judged_is_done_and_counted_once(room):
     assert "2 done" in client.get(f"/seat/{workshop.join_code}/").content.decode()
 
 
-@pytest.mark.parametrize(("reach", "is_left"), [("project", 2), ("provider", 0)])
-def test_own_interest_from_the_card_reaches_as_far_as_it_says(room, reach, is_left):
+@pytest.mark.parametrize(("reason", "is_left"), [("interest", 2), ("interest:provider", 0)])
+def test_own_interest_from_the_card_reaches_as_far_as_it_says(room, reason, is_left):
     workshop, round, seat, client = room
     held = client.post(f"/seat/{workshop.join_code}/projects/", HTTP_ACCEPT="application/json")
     project = workshop.projects.get(pk=held.json()["held"][0])
@@ -103,8 +103,7 @@ def test_own_interest_from_the_card_reaches_as_far_as_it_says(room, reach, is_le
             "project": project.pk,
             "version": version,
             "key": "9d6ad26c-3a4b-4c39-8c3b-c9a2b2a3d111",
-            "reason": "interest",
-            "reach": reach,
+            "reason": reason,
         },
         HTTP_ACCEPT="application/json",
     )

@@ -1,7 +1,7 @@
 // Judging one project after another: what the keys and buttons do, and what the server says to it.
 
 import { Mix, TIERS } from "./mix.js";
-import { Outbox, newKey } from "./outbox.js";
+import { newKey } from "./outbox.js";
 import { Recall } from "./recall.js";
 import { Stack } from "./stack.js";
 
@@ -10,22 +10,24 @@ const ACTIVE_MS = 45000; // no key, touch or scroll for so long counts as away
 const LOOK_AGAIN_MS = 5000; // while there is nothing to judge
 
 export class Judging {
-  constructor(form) {
+  constructor(form, outbox, { isReplaced = false } = {}) {
     this.form = form;
     this.seat = form.elements.seat.value;
     this.round = form.elements.round.value;
     this.banner = document.getElementById("seat-banner");
     this.firstBanner = this.banner.hidden ? "" : this.banner.textContent.trim();
-    this.stack = new Stack(document.getElementById("stack"));
+    this.stack = new Stack(document.getElementById("stack"), { isReplaced });
     this.mix = new Mix(form);
     const own = JSON.parse(document.getElementById("own-answers").textContent);
     this.recall = new Recall(own);
     this.stack.history = own.map((each) => each.project);
-    this.done = new Set(this.stack.history);
-    this.outbox = new Outbox({ name: `${location.pathname.split("/")[2]}.${this.seat}`, context: () => this.context() });
+    this.done = new Set([...this.stack.history, ...JSON.parse(form.dataset.passed)]);
+    this.outbox = outbox;
+    this.outbox.context = () => this.context();
     this.lastReply = 0;
     this.lastActive = Date.now();
     this.unfinished = null;
+    this.letGoAt = null;
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(this.outbox.prefix) : null;
     this.ending = new AbortController();
     this.listen();
@@ -55,6 +57,7 @@ export class Judging {
   }
 
   stop() {
+    this.outbox.context = () => ({});
     this.ending.abort();
     this.timers.forEach(clearInterval);
     this.channel?.close();
@@ -72,7 +75,7 @@ export class Judging {
     return {
       have: this.stack.cards.map((card) => card.dataset.project).join(","),
       avoid: this.stack.ids("later").join(","),
-      hand: this.stack.front?.dataset.project || "",
+      hand: [this.stack.front?.dataset.project, ...this.outbox.waiting.map((item) => item.fields.project)].filter(Boolean).join(","),
     };
   }
 
@@ -108,10 +111,12 @@ export class Judging {
     return keys.findIndex((key) => key === digit || key.toLowerCase() === event.key.toLowerCase());
   }
 
+  // One thing at a time: what has opened over the page first, and only then the mix.
   escaped() {
-    this.form.querySelectorAll("details[open]").forEach((details) => (details.open = false));
+    const open = document.querySelectorAll("details.menu[open]");
+    open.forEach((details) => (details.open = false));
     if (this.form.contains(document.activeElement)) document.activeElement.blur();
-    if (this.isMixing) this.setMixing(false);
+    if (this.isMixing && !open.length) this.setMixing(false);
   }
 
   submitted(event) {
@@ -130,7 +135,7 @@ export class Judging {
       event.preventDefault();
       this.undo();
     }
-    if (button.id === "mix-toggle") this.setMixing(!this.isMixing);
+    if (button.id === "mix-toggle") this.toggleMix();
     if (button.dataset.preset) this.preset(button.dataset.preset);
     if (button.closest("#as-before") && button.type === "button") this.asBefore();
     if (button.parentElement?.id === "note") setTimeout(() => this.form.elements.note.focus());
@@ -165,6 +170,12 @@ export class Judging {
     if (!on) this.mix.reset();
   }
 
+  // A keyboard on the glass would cover the card, so there the boxes wait for a touch.
+  toggleMix() {
+    this.setMixing(!this.isMixing);
+    if (this.isMixing && !matchMedia("(pointer: coarse)").matches) this.mix.boxes[0].focus();
+  }
+
   saveMix() {
     if (!this.stack.front) return;
     if (this.mix.isWhole) this.answer(this.mix.values);
@@ -191,6 +202,8 @@ export class Judging {
     const card = this.stack.front;
     if (!card || !this.stack.isReady) return;
     this.send(this.form.dataset.passes, card, { reason, note: this.form.elements.note.value.trim() });
+    const reach = reason.split(":")[1];
+    if (reach) this.stack.drop((each) => each !== card && each.dataset[reach] === card.dataset[reach]);
     this.goOn(card);
   }
 
@@ -260,6 +273,15 @@ export class Judging {
     this.form.querySelectorAll("details[open]").forEach((details) => (details.open = false));
     this.showBack(card);
     this.showAlike(card);
+    this.showReach(card);
+  }
+
+  showReach(card) {
+    this.form.querySelectorAll("[data-reach]").forEach((button) => {
+      const name = card?.dataset[button.dataset.reach] || "";
+      button.hidden = !name;
+      button.querySelector("span").textContent = name;
+    });
   }
 
   showBack(card) {
@@ -315,29 +337,36 @@ export class Judging {
   }
 
   watchClock() {
+    if (this.letGoAt && Date.now() > this.letGoAt) this.letGo();
     if (this.isTimeUp === this.wasTimeUp) return;
     this.wasTimeUp = this.isTimeUp;
     if (this.isTimeUp) {
       this.stack.dropAllButFront();
+      this.letGoAfterGrace();
       if (!this.stack.front) this.ask();
     } else {
+      this.letGoAt = null;
       this.ask();
     }
     this.phaseChanged();
   }
 
+  // The server counts what was in hand for as long as a lease lasts after the end, and so long it stays.
+  letGoAfterGrace() {
+    this.letGoAt ??= Date.now() + Number(this.form.dataset.grace) * 1000;
+  }
+
+  letGo() {
+    this.letGoAt = null;
+    if (this.unfinished) return this.unfinished();
+    this.stack.letGo();
+    this.shown();
+    return this.ask();
+  }
+
   showState() {
-    const state = document.getElementById("saved-state");
-    const { length } = this.outbox.waiting;
-    const refused = this.outbox.refused[0];
-    const failing = this.outbox.failures > 0 && length > 0;
-    state.hidden = false;
-    state.dataset.state = refused || failing ? "failed" : length ? "saving" : "saved";
-    const words = refused ? "not accepted" : failing ? `not saved, ${length} waiting` : length ? "saving" : "saved";
-    if (state.textContent !== words) state.textContent = words;
+    const [refused] = this.outbox.refused;
     if (refused) this.tell(refused.refused);
-    if (failing !== this.wasFailing) this.say(failing ? "Not saved: no connection. Your answers are kept here and sent as soon as possible. You can go on." : "Everything is saved.");
-    this.wasFailing = failing;
     if (!this.stack.front) this.showEmpty();
   }
 
@@ -365,7 +394,6 @@ export class Judging {
   }
 
   say(words) {
-    if (this.wasFailing === undefined) return;
     document.getElementById("seat-says").textContent = words;
   }
 
@@ -418,6 +446,7 @@ export class Judging {
   // The room moved on while a project was in hand: it can be finished first.
   finishThen(go) {
     this.unfinished = go;
+    this.letGoAfterGrace();
     this.stack.dropAllButFront();
     this.phaseChanged();
   }

@@ -17,7 +17,7 @@ export function newKey() {
 
 export class Outbox extends EventTarget {
   // `context()` gives what every request carries at the moment of sending, such as the cards held.
-  constructor({ name, context }) {
+  constructor({ name, context = () => ({}) }) {
     super();
     this.prefix = `bucketing.outbox.${name}.`;
     this.context = context;

@@ -1,18 +1,26 @@
 // The assessor's seat: one key, one answer, the next project at once.
 
 import { Judging } from "./judging.js";
+import { Outbox } from "./outbox.js";
+import { SavedMark } from "./saved_mark.js";
 import { searchCriteria } from "./criteria.js";
 
 document.documentElement.classList.add("scripted");
+const saved = document.getElementById("saved-state");
+const outbox = new Outbox({ name: `${location.pathname.split("/")[2]}.${saved.dataset.seat}` });
+const mark = new SavedMark(saved, outbox);
 let judging = null;
 
-function start() {
+// `isReplaced`: the page changed under the person's hands, so what they press first was not meant for it.
+function start({ isReplaced = false } = {}) {
   const form = document.getElementById("answer-form");
-  document.getElementById("saved-state").hidden = true;
-  judging = form ? new Judging(form) : null;
+  judging = form ? new Judging(form, outbox, { isReplaced }) : null;
+  if (judging) mark.show();
+  else outbox.flush();
 }
 
-// The poll's answer. What is being judged is left alone: only the clock and the notices change.
+// The poll's answer. What is being judged is left alone: only the clock and the notices change. When its
+// round has closed it may still be finished; when the room shows or asks something else it goes at once.
 document.addEventListener("poll:fragment", (event) => {
   event.preventDefault();
   const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
@@ -20,7 +28,7 @@ document.addEventListener("poll:fragment", (event) => {
   const next = fresh.getElementById("seat-phase");
   if (!next) return;
   const bar = fresh.getElementById("seat-bar");
-  if (judging?.isInHand && next.dataset.key !== now.dataset.key) {
+  if (judging?.isInHand && next.dataset.key !== now.dataset.key && next.dataset.view === "answers_are_in") {
     judging.finishThen(() => replace(now, next, bar));
     return;
   }
@@ -50,7 +58,7 @@ function replace(now, next, bar) {
     next.querySelector("h1")?.focus({ preventScroll: true });
   }
   swapBar(bar);
-  start();
+  start({ isReplaced: !isSame });
   document.dispatchEvent(new Event("poll:updated"));
 }
 

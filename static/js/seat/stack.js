@@ -4,12 +4,12 @@
 const SLIP_MS = 350; // a second click or key within this time was meant for the card before
 
 export class Stack {
-  constructor(element) {
+  constructor(element, { isReplaced = false } = {}) {
     this.element = element;
     this.empty = element.querySelector("#no-card");
     this.history = []; // done in this round, oldest first
     this.revisited = null;
-    this.shownAt = performance.now() - SLIP_MS;
+    this.shownAt = performance.now() - (isReplaced ? 0 : SLIP_MS);
     this.workedMs = 0;
     this.front = this.next();
   }
@@ -100,6 +100,17 @@ export class Stack {
 
   dropAllButFront() {
     this.cards.filter((card) => !card.dataset.state && card !== this.front).forEach((card) => card.remove());
+  }
+
+  // Leaves out what waits and fits, such as the rest of a provider whom the person may not judge.
+  drop(fits) {
+    this.cards.filter((card) => card.dataset.state !== "done" && fits(card)).forEach((card) => card.remove());
+  }
+
+  letGo() {
+    this.revisited = null;
+    this.drop(() => true);
+    return this.show();
   }
 
   ids(state) {
