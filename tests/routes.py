@@ -130,7 +130,12 @@ ROUTES = [
     Route("workshop-list-change", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-log", PLANNERS, Shows.PROGRESS, arguments=WORKSHOP),
     Route("workshop-passes", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
-    Route("workshop-pass-answer", LED_LEVERS, method="POST", arguments=FIRST_PROJECT),
+    Route(
+        "workshop-pass-answer",
+        {**LED_LEVERS, "facilitator": 422},
+        method="POST",
+        arguments=FIRST_PROJECT,
+    ),
     Route("workshop-pass-dismiss", LED_LEVERS, method="POST", arguments=FIRST_PROJECT),
     Route("workshop-people", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
     Route(
@@ -143,7 +148,12 @@ ROUTES = [
     Route("workshop-plan-numbers", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-projects", PLANNERS, arguments=WORKSHOP),
     Route("workshop-rehearse", None, method="POST", arguments=WORKSHOP),
-    Route("workshop-ruling-save", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route(
+        "workshop-ruling-save",
+        {**LED_LEVERS, "facilitator": 422},
+        method="POST",
+        arguments=WORKSHOP,
+    ),
     Route(
         "workshop-ruling-withdraw",
         {**LED_LEVERS, "facilitator": 404},

@@ -6,7 +6,7 @@ from django import forms
 
 from bucketing.domain.plan import GROUPINGS, Plan, PlanError
 from bucketing.forms.levers import PlanField
-from bucketing.forms.planner import GROUP_LABELS, own_plan
+from bucketing.forms.planner import GROUP_LABELS, minutes_errors, own_plan
 from bucketing.models import Stage
 
 
@@ -71,6 +71,7 @@ class RunningOrderForm(forms.Form):
                     min_value=1,
                     max_value=480,
                     initial=stage.minutes,
+                    error_messages=minutes_errors(str(stage.get_kind_display()), least=1),
                 )
 
     @property

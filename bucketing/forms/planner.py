@@ -11,7 +11,7 @@ from bucketing.domain.running_order import DEFAULT_RUNNING_ORDER, PlannedStage
 from bucketing.models import CriteriaSet
 from bucketing.queries.criteria import criteria_for
 from bucketing.queries.judgeable import Judgeable
-from projects.templatetags.money import financial_year, pounds_short
+from projects.templatetags.money import financial_year
 
 OWN_PLAN = "own"
 PLAN_CHOICES = (
@@ -37,22 +37,48 @@ GROUP_LABELS = {
 }
 
 
+def money_errors(label: str) -> dict[str, str]:
+    kinds = ("invalid", "min_value", "max_decimal_places")
+    return dict.fromkeys(kinds, f"{label}: enter pounds and pence, or nothing.")
+
+
 class PlannerForm(forms.Form):
     """Bound to what the page sends; unset numbers take the usual ones."""
 
     spend = forms.ChoiceField(label="What is judged")
     name = forms.CharField(label="Name of the workshop", max_length=200, required=False)
-    people = forms.IntegerField(label="Assessors expected", min_value=1, max_value=200, initial=10)
+    people = forms.IntegerField(
+        label="Assessors expected",
+        min_value=1,
+        max_value=200,
+        initial=10,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            "Enter how many assessors you expect, from 1 to 200.",
+        ),
+    )
     criteria_set = forms.ModelChoiceField(queryset=CriteriaSet.objects.none(), required=False)
     plan = forms.ChoiceField(choices=PLAN_CHOICES, required=False)
     second_above = forms.DecimalField(
-        label="A second rating from", min_value=0, decimal_places=2, required=False
+        label="A second rating from",
+        min_value=0,
+        decimal_places=2,
+        required=False,
+        error_messages=money_errors("A second rating from"),
     )
     third_where_differ_above = forms.DecimalField(
-        label="A third where so much is at stake", min_value=0, decimal_places=2, required=False
+        label="A third where so much is at stake",
+        min_value=0,
+        decimal_places=2,
+        required=False,
+        error_messages=money_errors("A third where so much is at stake"),
     )
     leave_out_below = forms.DecimalField(
-        label="Leave out below", min_value=0, decimal_places=2, required=False
+        label="Leave out below",
+        min_value=0,
+        decimal_places=2,
+        required=False,
+        error_messages=money_errors("Leave out below"),
     )
     group_by = forms.ChoiceField(
         label="How projects are handed out",
@@ -72,6 +98,9 @@ class PlannerForm(forms.Form):
                 min_value=1 if stage.kind == "rating" else 0,
                 max_value=480,
                 initial=stage.minutes,
+                error_messages=minutes_errors(
+                    STAGE_LABELS[stage.kind], least=1 if stage.kind == "rating" else 0
+                ),
             )
         chosen = self.judgeable.get(self._raw("spend")) or next(iter(choices), None)
         if chosen:
@@ -112,6 +141,15 @@ class PlannerForm(forms.Form):
         return cleaned
 
 
+def minutes_errors(label: str, *, least: int) -> dict[str, str]:
+    """Errors that name the stage, as they also stand in a list away from its box."""
+    whole = f"{label}: enter the minutes as a whole number from {least} to 480."
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), whole)
+    if least:
+        errors["min_value"] = f"{label} needs at least 1 minute."
+    return errors
+
+
 def own_plan(cleaned: dict[str, Any]) -> Plan:
     thirds: Decimal | None = cleaned.get("third_where_differ_above")
     return Plan(
@@ -123,6 +161,6 @@ def own_plan(cleaned: dict[str, Any]) -> Plan:
 
 
 def _spend_label(each: Judgeable) -> str:
+    """The year first: a narrow box cuts the end."""
     year = financial_year(each.financial_year)
-    money = pounds_short(each.amount)
-    return f"{each.portfolio.name}, {year} {each.basis_name}: {each.count:,} projects, {money}"
+    return f"{year} {each.basis_name}, {each.portfolio.name}"

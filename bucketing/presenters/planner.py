@@ -16,6 +16,7 @@ from bucketing.domain.trade import (
     trade_of,
 )
 from bucketing.forms.planner import OWN_PLAN, PlannerForm
+from projects.templatetags.money import pounds_short
 
 SCALE_SECONDS = 110
 LEFT, RIGHT = 8.0, 632.0
@@ -100,6 +101,16 @@ class PlannerAnswer:
     def sentence(self) -> str:
         words = describe_trade(self.trade)
         return f"{words[:1].upper()}{words[1:]}."
+
+    @property
+    def extent(self) -> str:
+        """What there is to judge."""
+        return f"{len(self.amounts):,} projects, {pounds_short(self.trade.amount)}"
+
+    @property
+    def leaves_out_most(self) -> bool:
+        """Over half of the money: asked about once more before the workshop is made."""
+        return 2 * self.trade.left_out_amount > self.trade.amount
 
     @property
     def why(self) -> str:

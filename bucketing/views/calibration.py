@@ -12,7 +12,8 @@ from bucketing.access import is_running, workshop_to_plan
 from bucketing.actions.errors import Refused
 from bucketing.actions.stages import reveal_round
 from bucketing.actions.workshops import choose_calibration
-from bucketing.models import RoundKind, Workshop
+from bucketing.forms.rulings import RulingForm
+from bucketing.models import RoundKind, Workshop, WorkshopProject
 from bucketing.queries.calibration import earlier_rulings, load_calibration
 from bucketing.queries.projects import find_projects
 from bucketing.views.acts import act_of_running
@@ -21,7 +22,16 @@ from bucketing.views.acts import act_of_running
 @login_required
 @require_safe
 def calibration(request: SignedInRequest, pk: int) -> HttpResponse:
-    workshop = workshop_to_plan(request, pk)
+    return show(request, workshop_to_plan(request, pk))
+
+
+def show(
+    request: SignedInRequest,
+    workshop: Workshop,
+    form: RulingForm | None = None,
+    ruled: WorkshopProject | None = None,
+) -> HttpResponse:
+    """`form` holds a ruling on the project `ruled` that could not be saved."""
     found = load_calibration(workshop)
     asked = request.GET.get("q", "").strip()
     context = {
@@ -34,8 +44,10 @@ def calibration(request: SignedInRequest, pk: int) -> HttpResponse:
         "rulings": workshop.precedents.filter(withdrawn_at=None),
         "earlier": earlier_rulings(workshop),
         "can_run": is_running(request, workshop),
+        "form": form,
+        "ruled": ruled,
     }
-    return render(request, "bucketing/calibration.html", context)
+    return render(request, "bucketing/calibration.html", context, status=422 if form else 200)
 
 
 @act_of_running("workshop-calibration")

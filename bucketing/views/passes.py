@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from assessors.views.requests import SignedInRequest
 from bucketing.access import workshop_to_run
-from bucketing.actions.errors import Refused
 from bucketing.actions.passes import answer_pass, pass_on
 from bucketing.forms.passes import ClarificationForm
-from bucketing.models import Workshop
+from bucketing.models import Workshop, WorkshopProject
 from bucketing.queries.passes import split_projects, waiting_projects
 from bucketing.views.acts import act_of_running
 
@@ -20,21 +19,31 @@ from bucketing.views.acts import act_of_running
 @login_required
 @require_safe
 def passes(request: SignedInRequest, pk: int) -> HttpResponse:
-    workshop = workshop_to_run(request, pk)
+    return _show(request, workshop_to_run(request, pk))
+
+
+def _show(
+    request: SignedInRequest,
+    workshop: Workshop,
+    form: ClarificationForm | None = None,
+    asked: WorkshopProject | None = None,
+) -> HttpResponse:
     context = {
         "workshop": workshop,
+        "form": form,
+        "asked": asked,
         "waiting": waiting_projects(workshop),
         "split": split_projects(workshop),
     }
-    return render(request, "bucketing/passes.html", context)
+    return render(request, "bucketing/passes.html", context, status=422 if form else 200)
 
 
 @act_of_running("workshop-passes")
-def answer(request: SignedInRequest, workshop: Workshop, project: int) -> None:
+def answer(request: SignedInRequest, workshop: Workshop, project: int) -> HttpResponse | None:
     asked = get_object_or_404(workshop.projects, pk=project)
-    form = ClarificationForm(request.POST)
+    form = ClarificationForm(request.POST, auto_id=f"%s-{asked.pk}")
     if not form.is_valid():
-        raise Refused("Write what the person needs to know.")
+        return _show(request, workshop, form, asked)
     answer_pass(
         workshop_project=asked,
         text=form.cleaned_data["text"],
@@ -42,6 +51,7 @@ def answer(request: SignedInRequest, workshop: Workshop, project: int) -> None:
         now=timezone.now(),
     )
     messages.success(request, f"{asked.name}: whoever gets it next sees your answer.")
+    return None
 
 
 @act_of_running("workshop-passes")

@@ -1,6 +1,7 @@
 """Changing the plan and the running order, by a lever of the board or by hand."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +20,9 @@ from bucketing.forms.levers import PlanLeverForm
 from bucketing.forms.plan import PlanNumbersForm, RunningOrderForm
 from bucketing.models import Workshop
 from bucketing.presenters.board import describe_plan
+from bucketing.queries.left_by_plan import LeftByPlan, left_by
 from bucketing.views.acts import act_of_running
+from projects.templatetags.money import pounds
 
 
 @login_required
@@ -39,8 +42,9 @@ def plan_numbers(request: SignedInRequest, workshop: Workshop) -> HttpResponse |
     form = PlanNumbersForm(request.POST)
     if not form.is_valid():
         return _show(request, workshop, form, None)
-    _put_in_force(request, workshop, form.cleaned_data["plan"], form.cleaned_data["seen_plan"])
-    return None
+    return _put_in_force(
+        request, workshop, form.cleaned_data["plan"], form.cleaned_data["seen_plan"]
+    )
 
 
 @act_of_running("workshop-plan")
@@ -55,23 +59,52 @@ def running_order(request: SignedInRequest, workshop: Workshop) -> HttpResponse 
 
 def _pull_lever(request: SignedInRequest, workshop: Workshop) -> HttpResponse:
     form = PlanLeverForm(request.POST)
+    answer = None
     if form.is_valid():
-        _put_in_force(request, workshop, form.cleaned_data["plan"], form.cleaned_data["seen_plan"])
+        answer = _put_in_force(
+            request, workshop, form.cleaned_data["plan"], form.cleaned_data["seen_plan"]
+        )
     else:
         messages.error(request, "That button is out of date. Look at the board and press again.")
-    return redirect("workshop-board", workshop.pk)
+    return answer or redirect("workshop-board", workshop.pk)
 
 
 def _put_in_force(
     request: SignedInRequest, workshop: Workshop, wanted: Plan, seen: Plan | None
-) -> None:
+) -> HttpResponse | None:
+    """Change the plan and say so; an answer of its own only to ask whether it is really meant."""
+    left = left_by(workshop, wanted)
+    if left.is_nearly_all and request.POST.get("sure") != "yes":
+        return _ask_again(request, workshop, wanted, left)
     try:
         change_plan(
             workshop=workshop, plan=wanted, by=request.user, now=timezone.now(), seen_plan=seen
         )
-        messages.success(request, f"The plan is now: {describe_plan(wanted)}. No answer is lost.")
+        messages.success(request, _said(wanted, left))
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return None
+
+
+def _said(plan: Plan, left: LeftByPlan) -> str:
+    words = f"The plan is now: {describe_plan(plan)}."
+    if left.count:
+        projects = "1 project" if left.count == 1 else f"{left.count:,} projects"
+        words += f" It leaves out {projects} with {pounds(left.amount)}."
+    return f"{words} No answer is lost."
+
+
+def _ask_again(
+    request: SignedInRequest, workshop: Workshop, wanted: Plan, left: LeftByPlan
+) -> HttpResponse:
+    context = _context(workshop, None, None)
+    context |= {
+        "numbers": PlanNumbersForm(initial=PlanNumbersForm.numbers_of(wanted)),
+        "left": left,
+        "wanted": json.dumps(wanted.to_json()),
+        "wanted_words": describe_plan(wanted),
+    }
+    return render(request, "bucketing/plan.html", context, status=422)
 
 
 def _show(
@@ -80,15 +113,20 @@ def _show(
     numbers: PlanNumbersForm | None,
     order: RunningOrderForm | None,
 ) -> HttpResponse:
+    status = 422 if numbers or order else 200
+    return render(request, "bucketing/plan.html", _context(workshop, numbers, order), status=status)
+
+
+def _context(
+    workshop: Workshop, numbers: PlanNumbersForm | None, order: RunningOrderForm | None
+) -> dict[str, Any]:
     stages = list(workshop.stages.all())
     in_force = Plan.from_json(workshop.plan)
-    form = numbers or order
-    context = {
+    return {
         "workshop": workshop,
         "numbers": numbers or PlanNumbersForm(initial=PlanNumbersForm.numbers_of(in_force)),
         "order": order or RunningOrderForm(stages=stages),
-        "form": form,
+        "form": numbers or order,
         "plan_words": describe_plan(in_force),
         "plan_mark": json.dumps(workshop.plan),
     }
-    return render(request, "bucketing/plan.html", context, status=422 if form else 200)

@@ -31,7 +31,7 @@ def workshop_new(request: SignedInRequest) -> HttpResponse:
     form = PlannerForm(_given(request, choices), choices=choices)
     answer = PlannerAnswer(form, amounts_of(form.chosen)) if form.is_valid() else None
     if answer and request.method == "POST" and "make" in request.POST:
-        made = _make(request, form, answer)
+        made = _make(request, form, answer) if _is_meant(request, answer) else None
         if made:
             return redirect("workshop-board", made.pk)
     return _show(request, form, answer)
@@ -45,6 +45,17 @@ def _given(request: SignedInRequest, choices: list[Judgeable]) -> dict[str, Any]
     named = sent.pop("portfolio", "")
     first = next((each for each in choices if str(each.portfolio.pk) == named), choices[0])
     return {"spend": first.key, **usual, **sent}
+
+
+def _is_meant(request: SignedInRequest, answer: PlannerAnswer) -> bool:
+    """Whether a plan that leaves out most of the money was confirmed."""
+    if not answer.leaves_out_most or request.POST["make"] == "anyway":
+        return True
+    messages.error(
+        request,
+        "This plan leaves out over half of the money. Change it, or press the button below it.",
+    )
+    return False
 
 
 def _make(request: SignedInRequest, form: PlannerForm, answer: PlannerAnswer) -> Workshop | None:
