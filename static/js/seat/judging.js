@@ -280,7 +280,7 @@ export class Judging {
     this.form.querySelectorAll("[data-reach]").forEach((button) => {
       const name = card?.dataset[button.dataset.reach] || "";
       button.hidden = !name;
-      button.querySelector("span").textContent = name;
+      button.querySelector("b").textContent = name;
     });
   }
 

@@ -1,0 +1,64 @@
+"""The assessor's page at its fullest: long names, a look-alike, a message and rulings at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from bucketing.models import Precedent
+from tests.functional.accessibility import assert_no_axe_violations
+from tests.functional.seat_pages import make_room, sit_down
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+OVERFLOW = """[document.documentElement.scrollHeight - innerHeight,
+  document.documentElement.scrollWidth - innerWidth]"""
+RULING = "Buildings follow what is done in them, and staff follow the service."
+
+
+@pytest.fixture
+def full_room():
+    workshop = make_room()
+    workshop.name = "Prevention spending of the county council and its partners, spring of 2026"
+    workshop.save(update_fields=["name"])
+    workshop.projects.update(provider="Valley Trust for Families and Communities")
+    Precedent.objects.create(workshop=workshop, text=RULING)
+    return workshop
+
+
+def sit_at_the_fullest(live_server, page, workshop, size):
+    page.set_viewport_size(size)
+    name = "Wilhelmina Featherstonehaugh of Ambleside and Grasmere"
+    ann = sit_down(page, live_server.url, workshop, name=name)
+    page.wait_for_selector(".seat-card:visible")
+    ann.press("2")
+    ann.press("Enter")
+    expect(page.locator("#as-before")).to_be_visible()
+    expect(page.locator("#seat-banner")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_fullest_page_fits_one_screen(live_server, page, full_room, size):
+    sit_at_the_fullest(live_server, page, full_room, size)
+    assert page.evaluate(OVERFLOW) == [0, 0]
+    assert_no_axe_violations(page)
+
+
+def test_rulings_and_title_stay_in_view_beside_long_names(live_server, page, full_room):
+    sit_at_the_fullest(live_server, page, full_room, LAPTOP)
+    box = page.locator("#seat-rulings li").bounding_box()
+    ladder = page.locator(".seat-ladder").bounding_box()
+    assert box["y"] + box["height"] <= ladder["y"] + ladder["height"]
+    banner = page.locator("#seat-banner").bounding_box()
+    assert banner["x"] + banner["width"] <= ladder["x"]
+    where, saved, menu = (
+        page.locator(part).bounding_box()
+        for part in (".seat-bar .where", "#saved-state", ".seat-bar .menu")
+    )
+    assert where["width"] > 500
+    assert where["x"] + where["width"] <= saved["x"]
+    assert saved["x"] + saved["width"] <= menu["x"]
+
+
+def test_high_phone_shows_the_test_of_each_tier(live_server, page, full_room):
+    sit_at_the_fullest(live_server, page, full_room, PHONE)
+    tests = page.locator(".tier-button > span:not(.other)")
+    assert [tests.nth(each).is_visible() for each in range(4)] == [True] * 4
