@@ -15,6 +15,6 @@ def test_modules_import_each_other_under_their_stored_names(tmp_path):
         name = StaticFiles(location=tmp_path).stored_name("js/seat/page.js")
     text = (tmp_path / name).read_text()
     imported = re.findall(r'from "\./([^"]+)"', text)
-    assert len(imported) == 2
+    assert len(imported) == 4
     assert all(re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", each) for each in imported)
     assert all((tmp_path / "js/seat" / each).exists() for each in imported)
