@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -17,6 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 logger = logging.getLogger("bucketing.requests")
 
+NUL = "\x00"
 LARGEST_NUMBER = 2**63 - 1
 
 PERMISSIONS_POLICY = ", ".join(
@@ -124,8 +126,12 @@ class RequestSizeMiddleware:
         return self.get_response(request)
 
 
-class RecordNumberMiddleware:
-    """A number in an address that no database can hold names nothing: 404, not an error."""
+class StorableValuesMiddleware:
+    """What no database can hold is refused at the door, not in the middle of a page.
+
+    A number in an address that is too large, or a word with a NUL in it, names nothing: 404. A NUL
+    in a query or a form field comes from no browser: 400.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -134,10 +140,20 @@ class RecordNumberMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, _request: HttpRequest, _view: Any, _arguments: Any, named: dict[str, Any]
+        self, request: HttpRequest, _view: Any, _arguments: Any, named: dict[str, Any]
     ) -> None:
-        if any(isinstance(value, int) and value > LARGEST_NUMBER for value in named.values()):
+        if not all(map(_can_name_something, named.values())):
             raise Http404
+        # The check for forged forms reads the fields anyway, so looking here costs nothing more.
+        for fields in (request.GET, request.POST):
+            if any(NUL in value for _, values in fields.lists() for value in values):
+                raise BadRequest("A field holds a character that cannot be stored.")
+
+
+def _can_name_something(value: object) -> bool:
+    if isinstance(value, int):
+        return value <= LARGEST_NUMBER
+    return not (isinstance(value, str) and NUL in value)
 
 
 def _too_large() -> HttpResponse:

@@ -17,6 +17,8 @@ os.environ |= {
     "HTTPS": "0",
     "TASKS_IMMEDIATE": "1",
     "LOG_LEVEL": "ERROR",
+    # Pages of several browsers poll the live server at once, each from a thread of its own.
+    "DATABASE_POOL_SIZE": "40",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
 }
 
