@@ -51,7 +51,7 @@ def room(live_server, page) -> tuple[Page, Workshop, str]:
 
 def assert_fits(page: Page) -> None:
     width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"], (page.url, width)
+    assert width <= page.evaluate("window.innerWidth"), (page.url, width)
 
 
 @pytest.mark.parametrize("size", SIZES)

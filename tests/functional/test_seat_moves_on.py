@@ -46,7 +46,7 @@ def test_tap_meant_for_the_re_vote_never_goes_to_the_old_project(live_server, pa
     old = ann.card_name
     now = timezone.now()
     open_next_stage(workshop=workshop, by=None, now=now)
-    other = workshop.projects.exclude(name=old).first()
+    other = workshop.projects.exclude(name=old)[0]
     workshop.refresh_from_db()
     open_re_vote(workshop=workshop, workshop_projects=[other], minutes=3, by=make_user(), now=now)
 
