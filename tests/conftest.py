@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.functional.chromium import LAUNCH_OPTIONS, find_chromium
-from tests.settings import SCRATCH_DIR
+from tests.settings import DATA_DIR_OF_WORKER, SCRATCH_DIR
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    SCRATCH_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR_OF_WORKER.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

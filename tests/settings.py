@@ -9,10 +9,12 @@ os.environ.setdefault(
     "BUCKETING_TEST_DIR", str(Path(tempfile.gettempdir()) / f"bucketing-tests-{os.getpid()}")
 )
 SCRATCH_DIR = Path(os.environ["BUCKETING_TEST_DIR"])
+# Worker processes number their rows alike, so each keeps its uploaded files apart.
+DATA_DIR_OF_WORKER = SCRATCH_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 os.environ |= {
     "SECRET_KEY": "guards nothing but tests",
-    "DATA_DIR": str(SCRATCH_DIR),
+    "DATA_DIR": str(DATA_DIR_OF_WORKER),
     "DEMO": "0",
     "HTTPS": "0",
     "TASKS_IMMEDIATE": "1",
