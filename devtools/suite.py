@@ -71,9 +71,13 @@ def run_benchmarks(*, names: list[str]) -> int:
     if not chosen:
         known = ", ".join(script.stem for script in scripts) or "none yet"
         raise SetupError(f"No such measurement. There are: {known}.")
-    codes = [
-        run(python, "-m", f"benchmarks.{script.stem}", env={"PYTHONPATH": str(ROOT)})
-        for script in chosen
-    ]
+    codes = [run_benchmark(python, script.stem) for script in chosen]
     sys.stdout.flush()
     return max(codes)
+
+
+def run_benchmark(python: Path, name: str) -> int:
+    """One measurement, with a scratch folder of its own for its database and files."""
+    with TemporaryDirectory(prefix="bucketing-benchmark-") as scratch:
+        env = {"PYTHONPATH": str(ROOT), "BUCKETING_TEST_DIR": scratch}
+        return run(python, "-m", f"benchmarks.{name}", env=env)

@@ -11,6 +11,8 @@ os.environ.setdefault(
 SCRATCH_DIR = Path(os.environ["BUCKETING_TEST_DIR"])
 # Worker processes number their rows alike, so each keeps its uploaded files apart.
 DATA_DIR_OF_WORKER = SCRATCH_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+if SCRATCH_DIR.is_dir():
+    DATA_DIR_OF_WORKER.mkdir(exist_ok=True)
 
 os.environ |= {
     "SECRET_KEY": "guards nothing but tests",
