@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from openpyxl import Workbook
@@ -24,12 +24,6 @@ from reports.workbook.safe_text import cell_text, sheet_name
 A4 = "9"
 
 Value = Formula | Pounds | str | int | float | Decimal | Fraction | date | datetime | None
-
-
-class Progress(Protocol):
-    """Told how many rows are written, so that a bar can grow."""
-
-    def __call__(self, rows: int) -> None: ...
 
 
 class Sheet:
