@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +13,7 @@ from bucketing.actions.seats import declare_interest, mark_seen
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
 from bucketing.domain.queue import LEASE_LENGTH
-from bucketing.domain.shares import WHOLE, Shares
+from bucketing.domain.shares import Shares
 from bucketing.models import (
     Allocation,
     InterestKind,
@@ -234,8 +233,8 @@ def _count_rating(asked: Asked, allocation: Allocation) -> None:
 def _differs_enough_for_a_third(second: Allocation) -> bool:
     """Whether the money that two people put in different tiers reaches the plan's threshold."""
     round = second.round
-    threshold = Plan.from_json(round.workshop.plan).third_where_differ_above
-    if round.kind != RoundKind.RATING or threshold is None:
+    plan = Plan.from_json(round.workshop.plan)
+    if round.kind != RoundKind.RATING or plan.third_where_differ_above is None:
         return False
     others = Allocation.objects.filter(
         round=round, workshop_project=second.workshop_project_id
@@ -243,9 +242,7 @@ def _differs_enough_for_a_third(second: Allocation) -> bool:
     first = others.order_by("id").last()
     if first is None:
         return False
-    parts_apart = sum(abs(a - b) for a, b in zip(first.shares, second.shares, strict=True)) // 2
-    at_stake: Decimal = second.workshop_project.amount * parts_apart / WHOLE
-    return at_stake >= max(threshold, Decimal("0.01"))
+    return plan.wants_third(second.workshop_project.amount, first.shares, second.shares)
 
 
 def _see(seat: Seat, now: datetime) -> None:

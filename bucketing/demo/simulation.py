@@ -13,7 +13,7 @@ from random import Random
 from bucketing.domain.plan import Plan
 from bucketing.domain.queue import CHANCE_WINDOW, Waiting, choose
 from bucketing.domain.scripted import ScriptedAnswer, ScriptedAssessor, judge
-from bucketing.domain.shares import WHOLE, Shares
+from bucketing.domain.shares import Shares
 
 CHANGES_MIND = 0.012
 
@@ -121,12 +121,10 @@ class SimulatedRound:
 
     def _count(self, entry: Entry, shares: Shares) -> None:
         entry.answers.append(shares)
-        threshold = self.plan.third_where_differ_above
-        if threshold is None or not (entry.ratings == entry.wanted == 2):
+        if not (entry.ratings == entry.wanted == 2):
             return
         first, second = entry.answers
-        apart = sum(abs(a - b) for a, b in zip(first, second, strict=True)) // 2
-        if entry.amount * apart / WHOLE >= max(threshold, Decimal("0.01")):
+        if self.plan.wants_third(entry.amount, first, second):
             entry.wanted += 1
 
 

@@ -4,13 +4,15 @@ A plan never names projects. It says what amounts ask for, so that it can change
 workshop without touching an answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+
+from bucketing.domain.shares import WHOLE
 
 GROUPINGS = ("", "theme", "provider", "directorate")
 MONEY_FIELDS = ("second_above", "third_where_differ_above", "leave_out_below")
@@ -74,6 +76,17 @@ class Plan:
     @property
     def wants_second_ratings(self) -> bool:
         return self.second_above is not None or bool(self.second_count)
+
+    def wants_third(self, amount: Decimal, first: Iterable[int], second: Iterable[int]) -> bool:
+        """Whether two answers on a project of so many pounds lie far enough apart in money.
+
+        Answers are four basis points each. A threshold of £0 means that they differ at all.
+        """
+        if self.third_where_differ_above is None:
+            return False
+        parts_apart = sum(abs(a - b) for a, b in zip(first, second, strict=True)) // 2
+        at_stake = amount * parts_apart / WHOLE
+        return at_stake >= max(self.third_where_differ_above, Decimal("0.01"))
 
     def with_seconds_above(self, amount: Decimal | None) -> Self:
         return replace(self, second_above=amount, second_count=None)

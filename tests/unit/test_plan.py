@@ -225,3 +225,20 @@ def test_default_running_order_takes_ninety_minutes():
     assert [stage.kind for stage in DEFAULT_RUNNING_ORDER] == list(STAGE_KINDS)
     assert total_minutes(DEFAULT_RUNNING_ORDER) == 90
     assert minutes_of("rating", DEFAULT_RUNNING_ORDER) == 50
+
+
+@pytest.mark.parametrize(
+    ("threshold", "second", "wanted"),
+    [
+        (None, (0, 0, 0, 10_000), False),
+        ("500", (5_000, 5_000, 0, 0), True),
+        ("500.01", (5_000, 5_000, 0, 0), False),
+        ("0", (9_999, 1, 0, 0), True),
+        ("0", (10_000, 0, 0, 0), False),
+    ],
+)
+def test_third_rating_is_wanted_from_the_threshold_on(threshold, second, wanted):
+    plan = Plan(
+        second_count=1, third_where_differ_above=None if threshold is None else Decimal(threshold)
+    )
+    assert plan.wants_third(Decimal(1000), (10_000, 0, 0, 0), second) is wanted
