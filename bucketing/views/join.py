@@ -65,16 +65,24 @@ def workshop_join(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def seat_return(request: HttpRequest, code: str, token: str) -> HttpResponse:
-    """A personal link. Opening it spends nothing; the button puts the seat on this device."""
-    if is_spent("link", clean_join_code(code), WRONG_LINKS_PER_CODE):
-        return render(request, "429.html", status=429)
+    """A personal link. Opening it spends nothing; the button puts the seat on this device.
+
+    A right link is never counted and never kept waiting, however many wrong ones came before it.
+    """
     seat = seat_by_token(code, token)
     if seat is None:
-        count_one("link", clean_join_code(code), WRONG_LINKS_PER_CODE)
-        return render(request, "bucketing/join_link_gone.html", {"code": code}, status=404)
+        return _wrong_link(request, code)
     if request.method == "POST":
         return keep_seat(redirect("seat", code=seat.workshop.join_code), seat, token)
     return render(request, "bucketing/join_link.html", {"seat": seat, "workshop": seat.workshop})
+
+
+def _wrong_link(request: HttpRequest, code: str) -> HttpResponse:
+    workshop_code = clean_join_code(code)
+    if is_spent("link", workshop_code, WRONG_LINKS_PER_CODE):
+        return render(request, "429.html", status=429)
+    count_one("link", workshop_code, WRONG_LINKS_PER_CODE)
+    return render(request, "bucketing/join_link_gone.html", {"code": code}, status=404)
 
 
 def _wrong_code(request: HttpRequest, code: str) -> HttpResponse:

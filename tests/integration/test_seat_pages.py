@@ -15,7 +15,7 @@ from bucketing.actions.seats import join_workshop, remove_seat
 from bucketing.actions.stages import open_next_stage
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
-from bucketing.guesses import WRONG_CODES_PER_ADDRESS
+from bucketing.guesses import WRONG_CODES_PER_ADDRESS, WRONG_LINKS_PER_CODE
 from bucketing.models import Allocation, Seat, Workshop
 from tests.factories.whole_room import seated_client
 from tests.factories.workshops import make_assessor, make_workshop, open_rating
@@ -86,6 +86,29 @@ def test_personal_link_spends_nothing_until_the_button_is_pressed(client):
         assert not page.cookies.keys() - {"csrftoken"}
     assert client.post(link).url == f"/seat/{workshop.join_code}/"
     assert "Ann" in client.get(f"/seat/{workshop.join_code}/").content.decode()
+
+
+def test_right_link_enters_however_many_wrong_ones_came_before(client):
+    workshop = make_workshop()
+    _, token = join_workshop(workshop=workshop, name="Ann", now=timezone.now())
+    wrong = [
+        client.get(f"/join/{workshop.join_code}/wrong{number}/").status_code
+        for number in range(WRONG_LINKS_PER_CODE[0] + 2)
+    ]
+    assert wrong == [404] * WRONG_LINKS_PER_CODE[0] + [429] * 2
+    link = f"/join/{workshop.join_code}/{token}/"
+    assert [client.get(link).status_code for _ in range(2)] == [200, 200]
+    assert client.post(link).url == f"/seat/{workshop.join_code}/"
+    assert "Ann" in client.get(f"/seat/{workshop.join_code}/").content.decode()
+    assert client.post(f"/join/{workshop.join_code}/wrong/").status_code == 429
+
+
+def test_right_link_is_not_counted(client):
+    workshop = make_workshop()
+    _, token = join_workshop(workshop=workshop, name="Ann", now=timezone.now())
+    for _ in range(WRONG_LINKS_PER_CODE[0] + 1):
+        client.get(f"/join/{workshop.join_code}/{token}/")
+    assert client.get(f"/join/{workshop.join_code}/wrong/").status_code == 404
 
 
 def test_poll_without_news_is_one_query_and_no_body(django_assert_num_queries):
