@@ -72,6 +72,7 @@ def measure(size: int) -> None:
 def time_page(room: Any, size: int) -> None:
     from django.test import Client
 
+    from reports.queries.measured import kept_figures
     from tests.factories.people import make_member
 
     client = Client()
@@ -79,11 +80,22 @@ def time_page(room: Any, size: int) -> None:
     client.force_login(make_member("commissioner", organisation=organisation).user)
     address = f"/workshops/{room.workshop.pk}/summary/"
     client.get(address)
-    started = time.process_time()
-    times = [timed(lambda: client.get(address)) for _ in range(RUNS)]
-    spent = (time.process_time() - started) / RUNS
-    print(f"{size:>6} projects  page      {median(times) * 1000:7.0f} ms   processor {spent * 1000:.0f} ms"
-          f", limit {PAGE_LIMITS.get(size, '-')} ms")  # fmt: skip
+    for query in ("", "?by=provider"):
+        for state, before in (("cold", kept_figures.clear), ("warm", lambda: None)):
+            time_one_page(client, address + query, before, f"{size:>6} projects  {state} {query}")
+
+
+def time_one_page(client: Any, address: str, before: Callable[[], None], label: str) -> None:
+    """Cold: nothing is kept in the process, as after each change of the workshop."""
+    times, spent = [], []
+    for _ in range(RUNS):
+        before()
+        started = time.process_time()
+        times.append(timed(lambda: client.get(address)))
+        spent.append(time.process_time() - started)
+    limit = PAGE_LIMITS.get(int(label.split(maxsplit=1)[0]), "-")
+    print(f"{label:<38} {median(times) * 1000:6.0f} ms   processor {median(spent) * 1000:6.0f} ms"
+          f"   limit {limit} ms")  # fmt: skip
 
 
 def time_workbook(room: Any, size: int) -> None:

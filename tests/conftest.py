@@ -25,6 +25,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(SCRATCH_DIR, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Factories write past the actions, so figures kept by one test would be wrong in the next."""
+    from reports.queries.measured import kept_figures
+
+    kept_figures.clear()
+
+
 def skip_or_fail(reason: str) -> NoReturn:
     """What is missing is skipped on a person's machine and a failure on CI."""
     if os.environ.get("CI") == "true" or os.environ.get("REQUIRE_ALL") == "1":

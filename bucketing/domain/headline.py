@@ -78,11 +78,16 @@ def weigh_assessors(
     ratings: Ratings, groups: FloatArray, rulings: Settled | None = None
 ) -> FloatArray:
     """(g, r) how far each group's headline moves when every answer of one assessor moves by 1."""
+    return share_among_assessors(ratings, weigh_projects(ratings, groups, rulings))
+
+
+def share_among_assessors(ratings: Ratings, weights: FloatArray) -> FloatArray:
+    """(g, r) the weights of projects (g, u), shared alike by those who rated each."""
     cells = np.zeros((len(ratings.projects), len(ratings.assessors)))
     counts = ratings.rating_counts[ratings.project_index]
     cells[ratings.project_index, ratings.assessor_index] = 1 / counts
-    weights: FloatArray = weigh_projects(ratings, groups, rulings) @ cells
-    return weights
+    shared: FloatArray = weights @ cells
+    return shared
 
 
 def lines_of(ratings: Ratings, settled: Collection[Hashable]) -> dict[Hashable, int]:

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from bucketing.domain.distances import Distance, FloatArray, IntArray
-from bucketing.domain.headline import Settled, take_headline_apart, weigh_assessors, weigh_projects
+from bucketing.domain.headline import (
+    Settled,
+    share_among_assessors,
+    take_headline_apart,
+    weigh_projects,
+)
 from bucketing.domain.lean import TOO_LITTLE_OVERLAP, LeanFit, fit_leans
 from bucketing.domain.ratings import Ratings
 from bucketing.domain.shares import WHOLE
@@ -51,7 +56,7 @@ def alpha_interval(
     defined = values[~np.isnan(values)]
     if 2 * len(defined) < draws:
         return _no_interval(ratings, seed, TOO_LITTLE_OVERLAP)
-    return _percentiles(defined, ratings, seed)
+    return _percentiles(defined[:, np.newaxis], ratings, seed)[0]
 
 
 def headline_interval(
@@ -90,18 +95,19 @@ def headline_intervals(
         few = len(ratings.assessors) < LEAST_ASSESSORS
         reason = TOO_FEW_PEOPLE if few else fit.reason
         return [_no_interval(ratings, seed, reason) for _ in groups]
-    seats = _draw_leans(fit, fit.leans, seed, draws)
-    shifts = seats @ weigh_assessors(ratings, groups, rulings).T
+    weights = weigh_projects(ratings, groups, rulings)
+    shifts = _draw_leans(fit, fit.leans, seed, draws) @ share_among_assessors(ratings, weights).T
     scatter = np.random.RandomState(seed + 1).standard_normal((draws, 1))
-    shifts += scatter * _scatter_of_groups(ratings, fit, groups, rulings)
+    shifts += scatter * _scatter_of_groups(ratings, fit, weights)
     parts = take_headline_apart(ratings, meaning, rulings)
     totals = groups @ parts.pence
     sums = groups @ (parts.pence * np.nan_to_num(parts.counted))
+    has_money = totals > 0
+    shares = sums[has_money] / totals[has_money]
+    found = iter(_percentiles(np.clip(shares + shifts[:, has_money], 0, 1), ratings, seed))
     return [
-        _percentiles(np.clip(part / total + shift, 0, 1), ratings, seed)
-        if total > 0
-        else _no_interval(ratings, seed, "No rated money here.")
-        for part, total, shift in zip(sums, totals, shifts.T, strict=True)
+        next(found) if has else _no_interval(ratings, seed, "No rated money here.")
+        for has in has_money.tolist()
     ]
 
 
@@ -186,13 +192,10 @@ def _draw_leans(fit: LeanFit, leans: FloatArray, seed: int, draws: int) -> Float
     return seats
 
 
-def _scatter_of_groups(
-    ratings: Ratings, fit: LeanFit, groups: FloatArray, rulings: Settled | None
-) -> FloatArray:
+def _scatter_of_groups(ratings: Ratings, fit: LeanFit, weights: FloatArray) -> FloatArray:
     """(g,) standard error of each headline that scatter of single answers alone would give."""
-    cells = weigh_projects(ratings, groups, rulings)
     counts = np.maximum(ratings.rating_counts, 1)
-    errors: FloatArray = np.sqrt(fit.scatter_variance * (cells**2 / counts).sum(axis=1))
+    errors: FloatArray = np.sqrt(fit.scatter_variance * (weights**2 @ (1 / counts)))
     return errors
 
 
@@ -227,11 +230,14 @@ def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:
     return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
 
 
-def _percentiles(values: FloatArray, ratings: Ratings, seed: int) -> Interval:
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(
-        float(low), float(high), LEVEL, len(values), len(ratings.assessors), seed, reason=""
-    )
+def _percentiles(values: FloatArray, ratings: Ratings, seed: int) -> list[Interval]:
+    """One interval for each column of values (draws, g); all columns at once, which is quicker."""
+    bounds = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    people = len(ratings.assessors)
+    return [
+        Interval(low, high, LEVEL, len(values), people, seed, reason="")
+        for low, high in bounds.T.tolist()
+    ]
 
 
 def _no_interval(ratings: Ratings, seed: int, reason: str) -> Interval:

@@ -79,8 +79,12 @@ class PortfolioSummary:
 
 def summarise(judgements: Judgements, lens: Lens, *, seed: int = 1) -> PortfolioSummary:
     """Everything a report shows, from what was judged; the seed of its ranges lets it repeat."""
-    measured = measure(judgements)
-    everything = measured.figures
+    return summarise_measured(measure(judgements), lens, seed=seed)
+
+
+def summarise_measured(measured: Measured, lens: Lens, *, seed: int = 1) -> PortfolioSummary:
+    """The same from figures that were measured already, which takes most of the time."""
+    judgements, everything = measured.judgements, measured.figures
     left_out = [judgements.judge(project) for project in judgements.left_out]
     facets = facets_of([*judgements.judged, *left_out])
     kept = {row.project.id for row in lens.lets_through(judgements.judged, facets)}

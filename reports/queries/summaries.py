@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bucketing.models import Workshop
-from bucketing.queries.settled import load_judgements
 from reports.domain.lens import Lens
-from reports.domain.summary import PortfolioSummary, summarise
+from reports.domain.summary import PortfolioSummary, summarise_measured
+from reports.queries.measured import load_measured
 
 
 def load_summary(workshop: Workshop, lens: Lens) -> PortfolioSummary:
@@ -16,7 +16,7 @@ def load_summary(workshop: Workshop, lens: Lens) -> PortfolioSummary:
     The seed is the workshop's key, as on the page of agreement, so that ranges are the same on both.
     """
     with no_collecting():
-        return summarise(load_judgements(workshop), lens, seed=workshop.pk)
+        return summarise_measured(load_measured(workshop), lens, seed=workshop.pk)
 
 
 @contextmanager

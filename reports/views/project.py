@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bucketing.models import WorkshopProject
-from bucketing.queries.settled import load_judgements
 from reports.access import Reading, summary_to_read
 from reports.domain.facets import SETTLED_BY
-from reports.domain.figures import figures_of
 from reports.presenters import project_page, words
+from reports.queries.measured import load_measured
 from reports.queries.method import LEFT_OUT_LABELS, load_method
 from reports.queries.one_project import history_of, money_by_year, notes_on, project_in
 from reports.views.downloads import lens_of
@@ -30,12 +29,12 @@ def summary_project(request: HttpRequest, pk: int, project_pk: int) -> HttpRespo
 
 
 def _context(request: HttpRequest, reading: Reading, project: WorkshopProject) -> dict[str, object]:
-    judgements = load_judgements(reading.workshop)
     # All of them, because pennies are divided so that the whole list adds up.
-    figure = next((f for f in figures_of(judgements) if f.project.id == project.pk), None)
+    measured = load_measured(reading.workshop)
+    figure = next((f for f in measured.figures if f.project.id == project.pk), None)
     method = load_method(reading.workshop)
     names = words.tier_names(method)
-    ratings = [rating for rating in judgements.ratings if rating.project_id == project.pk]
+    ratings = [rating for rating in measured.judgements.ratings if rating.project_id == project.pk]
     return {
         "workshop": reading.workshop,
         "organisation": reading.workshop.portfolio.organisation,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from assessors.models import Organisation, User
+from bucketing.actions.events import touch_workshop
 from bucketing.models import (
     Allocation,
     CriteriaSet,
@@ -77,6 +78,7 @@ class FinishedRoom:
         **fields: Any,
     ) -> Allocation:
         upstream, midstream, downstream, acute = (share * 100 for share in percentages)
+        touch_workshop(self.workshop)
         return Allocation.objects.create(
             round=fields.pop("round", None) or self.rounds[kind],
             seat=self.seats[seat] if isinstance(seat, int) else seat,
@@ -102,6 +104,7 @@ class FinishedRoom:
             "reason", "Two thirds of the caseload is at risk." if method == "chair" else ""
         )
         upstream, midstream, downstream, acute = (share * 100 for share in percentages)
+        touch_workshop(self.workshop)
         return Reconciliation.objects.create(
             workshop_project=project,
             method=method,
