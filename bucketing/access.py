@@ -22,7 +22,7 @@ POLL_TICKET_SECONDS = 24 * 60 * 60
 
 
 def workshop_to_read(request: HttpRequest, pk: int) -> Workshop:
-    """A workshop of an organisation that the user belongs to, in whatever role."""
+    """A workshop of a portfolio that the user may see, in whatever role."""
     workshop = get_object_or_404(
         Workshop.objects.select_related("portfolio__organisation", "criteria_set"), pk=pk
     )
@@ -99,7 +99,7 @@ def _seats_by_token(code: str, token: str) -> "QuerySet[Seat]":
 
 
 def _membership(request: HttpRequest, workshop: Workshop) -> "Membership":
-    membership = workshop.portfolio.organisation.membership_of(request.user)
+    membership = workshop.portfolio.membership_of(request.user)
     if membership is None:
         raise Http404
     return membership

@@ -1,6 +1,7 @@
 """The portfolio that this person may have: 404 for strangers, 403 for readers who try to write.
 
-Every member reads; admins make portfolios, bring files in and change projects.
+Every member reads, unless an admin has limited them to other portfolios; admins make portfolios,
+bring files in and change projects.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +35,7 @@ def membership_to_manage(user: "User", slug: str) -> "Membership":
 
 def portfolio_to_read(user: "User", pk: int) -> PortfolioDoor:
     portfolio = get_object_or_404(Portfolio.objects.select_related("organisation"), pk=pk)
-    me = portfolio.organisation.membership_of(user)
+    me = portfolio.membership_of(user)
     if me is None:
         raise Http404
     return PortfolioDoor(portfolio, me)

@@ -18,6 +18,7 @@ ROLES = (
     "other_guest",  # a guest of another workshop of the same organisation
     "commissioner",
     "facilitator",  # with the facilitator's seat in the workshop
+    "limited",  # a facilitator of the same organisation, limited to another portfolio
     "admin",
     "outsider",  # an admin of another organisation
 )
@@ -33,18 +34,24 @@ class Shows(Enum):
 
 Door = Mapping[str, int]
 GUESTS = ("anonymous", "assessor", "observer", "other_guest")
-MEMBERS = ("commissioner", "facilitator", "admin")
+MEMBERS = ("commissioner", "facilitator", "limited", "admin")
 
 
 def door(*, guests: int, commissioner: int, in_charge: int, outsider: int) -> Door:
-    """Status codes by role; 302 for guests leads to sign-in."""
+    """Status codes by role; 302 for guests leads to sign-in. Limited members are strangers here."""
     return {
         **dict.fromkeys(GUESTS, guests),
         "commissioner": commissioner,
         "facilitator": in_charge,
+        "limited": outsider,
         "admin": in_charge,
         "outsider": outsider,
     }
+
+
+def of_organisation(door: Door) -> Door:
+    """What no portfolio owns opens for limited members as for any other of their role."""
+    return {**door, "limited": door["facilitator"]}
 
 
 OPEN: Door = dict.fromkeys(ROLES, 200)
@@ -106,9 +113,13 @@ ROUTES = [
     seat_post("seat-pass"),
     seat_post("seat-projects"),
     # Criteria
-    Route("criteria-list", READERS, arguments={"slug": "slug"}),
-    Route("criteria-detail", READERS, arguments={"slug": "slug", "criteria": "criteria_id"}),
-    Route("criteria-new", PLANNERS, arguments={"slug": "slug"}),
+    Route("criteria-list", of_organisation(READERS), arguments={"slug": "slug"}),
+    Route(
+        "criteria-detail",
+        of_organisation(READERS),
+        arguments={"slug": "slug", "criteria": "criteria_id"},
+    ),
+    Route("criteria-new", of_organisation(PLANNERS), arguments={"slug": "slug"}),
     # The facilitator's room
     Route("workshop-new", None),
     Route("workshop-board", RUNNERS, Shows.PROGRESS, arguments=WORKSHOP),
@@ -224,7 +235,7 @@ ROUTES = [
     Route("api:summary", None, arguments={"workshop_id": "workshop_id"}),
     Route("api:api-root", None),
     Route("api-description", OPEN),
-    Route("api-tokens", READERS, arguments={"slug": "slug"}),
+    Route("api-tokens", of_organisation(READERS), arguments={"slug": "slug"}),
     Route("api-token-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     # Public by its address; the tests of publishing own what it shows
     Route("published-summary", None, arguments={"token": "token"}),
@@ -243,7 +254,7 @@ ROUTES = [
     Route("projects-bulk", None, method="POST", arguments=PORTFOLIO),
     Route("import-template", None, arguments=PORTFOLIO),
     Route("import-returned", None, arguments=IMPORT),
-    Route("portfolio-new", {**SIGNED_IN, "commissioner": 403, "facilitator": 403}),
+    Route("portfolio-new", of_organisation({**SIGNED_IN, "commissioner": 403, "facilitator": 403})),
     Route("portfolio-detail", READERS, arguments=PORTFOLIO),
     Route("project-detail", READERS, arguments={**PORTFOLIO, "project_pk": "listed_project_id"}),
     Route("import-new", ADMINS, arguments=PORTFOLIO),
@@ -269,13 +280,13 @@ ROUTES = [
     Route("set-up", None),
     Route("account", SIGNED_IN),
     Route("account-data", SIGNED_IN),
-    Route("people", READERS, arguments={"slug": "slug"}),
+    Route("people", of_organisation(READERS), arguments={"slug": "slug"}),
     Route("invitation-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     Route("member-change", None, arguments={"slug": "slug", "pk": "nobody"}),
     Route("member-remove", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     Route("organisation-leave", None, method="POST", arguments={"slug": "slug"}),
-    Route("audit-record", ADMINS, arguments={"slug": "slug"}),
-    Route("audit-record-csv", ADMINS, arguments={"slug": "slug"}),
+    Route("audit-record", of_organisation(ADMINS), arguments={"slug": "slug"}),
+    Route("audit-record-csv", of_organisation(ADMINS), arguments={"slug": "slug"}),
     Route("invitation-code", OPEN),
     Route("invitation-answer", None),
     Route("invitation-open", None, arguments={"token": "token"}),

@@ -77,7 +77,8 @@ def make_owner(
     if organisation is None:
         organisation = create_organisation(name=organisation_name, by=user)
     membership, _ = Membership.objects.update_or_create(
-        organisation=organisation, user=user, defaults={"role": Role.ADMIN}
+        organisation=organisation, user=user, defaults={"role": Role.ADMIN, "is_limited": False}
     )
+    membership.portfolios.clear()
     write_audit(organisation=organisation.pk, kind=AuditKind.OWNER_MADE, by=None, subject=user.pk)
     return membership

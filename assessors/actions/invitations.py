@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from assessors.actions.accounts import create_account
 from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
+from assessors.actions.reach import Reach, set_reach
 from assessors.models import AuditKind, Invitation, Membership, Organisation, Role, User
 
 VALID_FOR = timedelta(days=14)
@@ -29,9 +30,18 @@ class Sent:
 
 @transaction.atomic
 def invite_person(
-    *, organisation: Organisation, email: str, role: str, by: Membership, now: datetime
+    *,
+    organisation: Organisation,
+    email: str,
+    role: str,
+    by: Membership,
+    now: datetime,
+    reach: Reach = None,
 ) -> Sent:
-    """Offer somebody a role. An earlier open invitation to the same address is withdrawn."""
+    """Offer somebody a role, everywhere or in chosen portfolios.
+
+    An earlier open invitation to the same address is withdrawn.
+    """
     if by.organisation_id != organisation.pk or not by.can_manage:
         raise PeopleError("Only an admin of this organisation can invite people.")
     if role not in Role.values:
@@ -52,6 +62,7 @@ def invite_person(
         created_at=now,
         expires_at=now + VALID_FOR,
     )
+    set_reach(of=invitation, reach=reach)
     _record(AuditKind.PERSON_INVITED, invitation, by=by.user_id, now=now)
     return Sent(invitation, token, code)
 
@@ -81,9 +92,13 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> M
         raise PeopleError(
             "This invitation was used, withdrawn or is out of date. Ask for a new one."
         )
-    membership, _ = Membership.objects.get_or_create(
-        organisation=invitation.organisation, user=user, defaults={"role": invitation.role}
+    membership, is_new = Membership.objects.get_or_create(
+        organisation=invitation.organisation,
+        user=user,
+        defaults={"role": invitation.role, "is_limited": invitation.is_limited},
     )
+    if is_new:
+        membership.portfolios.set(invitation.portfolios.all())
     _record(AuditKind.INVITATION_ACCEPTED, invitation, by=user.pk, now=now)
     return membership
 
@@ -120,6 +135,7 @@ def _record(kind: AuditKind, invitation: Invitation, *, by: int, now: datetime) 
         now=now,
         invitation=invitation.pk,
         role=invitation.role,
+        sees=invitation.reach_words,
     )
 
 

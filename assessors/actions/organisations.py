@@ -5,6 +5,7 @@ from django.utils.text import slugify
 
 from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
+from assessors.actions.reach import Reach, record_reach, set_reach
 from assessors.models import AuditKind, Membership, Organisation, Role, User
 
 
@@ -28,6 +29,15 @@ def _free_slug(name: str) -> str:
 
 
 @transaction.atomic
+def change_member(*, membership: Membership, role: str, reach: Reach, by: Membership) -> Membership:
+    """Give a member this role, in these portfolios, or change nothing at all."""
+    locked = change_role(membership=membership, role=role, by=by)
+    if set_reach(of=locked, reach=reach):
+        record_reach(membership=locked, by=by)
+    return locked
+
+
+@transaction.atomic
 def change_role(*, membership: Membership, role: str, by: Membership) -> Membership:
     """Give a member another role. Refuses to leave an organisation without an admin."""
     if role not in Role.values:
@@ -35,7 +45,12 @@ def change_role(*, membership: Membership, role: str, by: Membership) -> Members
     locked = _locked_member(membership, by=by)
     if role != Role.ADMIN:
         _refuse_last_admin(locked)
-    before, locked.role = locked.role, role
+    before = locked.role
+    if role == before:
+        return locked
+    locked.role = role
+    if role == Role.ADMIN and set_reach(of=locked, reach=None):
+        record_reach(membership=locked, by=by)
     locked.save(update_fields=["role"])
     write_audit(
         organisation=locked.organisation_id,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from assessors.models import Role, User
+from assessors.models import Organisation, Role, User
 
 ROLE_WORDS = [
     (Role.COMMISSIONER, "Commissioner: reads summaries and workbooks"),
@@ -22,7 +22,51 @@ class RoleForm(forms.Form):
     )
 
 
-class InviteForm(RoleForm):
+class MemberForm(RoleForm):
+    """What somebody may do, and in which portfolios of the organisation."""
+
+    sees = forms.ChoiceField(
+        label="Portfolios",
+        choices=[
+            ("all", "Every portfolio, also those still to come"),
+            ("some", "Only the portfolios ticked below"),
+        ],
+        initial="all",
+        required=False,
+        help_text="Admins always see every portfolio.",
+        widget=forms.RadioSelect,
+    )
+    portfolios = forms.TypedMultipleChoiceField(
+        label="Only these portfolios",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = list(organisation.portfolios.values_list("pk", "name"))
+        self.fields["portfolios"].choices = named  # type: ignore[attr-defined]
+        if not named:
+            del self.fields["sees"], self.fields["portfolios"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.reach is not None and not self.reach and "portfolios" not in self.errors:
+            self.add_error("portfolios", "Tick at least one portfolio, or choose every portfolio.")
+        return cleaned
+
+    @property
+    def reach(self) -> list[int] | None:
+        """The chosen portfolios; None for all."""
+        said = self.cleaned_data
+        if said.get("role") == Role.ADMIN or said.get("sees") != "some":
+            return None
+        chosen: list[int] = said.get("portfolios", [])
+        return chosen
+
+
+class InviteForm(MemberForm):
     email = forms.EmailField(
         label="Email address",
         max_length=254,
@@ -32,7 +76,7 @@ class InviteForm(RoleForm):
             "invalid": "Enter an email address like name@example.org.",
         },
     )
-    field_order = ("email", "role")
+    field_order = ("email", "role", "sees", "portfolios")
 
 
 class PasswordMixin(forms.Form):

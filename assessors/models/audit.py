@@ -21,6 +21,7 @@ class AuditKind(models.TextChoices):
     PERSON_INVITED = "person_invited", "Invited somebody"
     INVITATION_WITHDRAWN = "invitation_withdrawn", "Withdrew an invitation"
     INVITATION_ACCEPTED = "invitation_accepted", "Accepted an invitation"
+    REACH_CHANGED = "reach_changed", "Changed which portfolios somebody sees"
     ROLE_CHANGED = "role_changed", "Changed a role"
     MEMBER_REMOVED = "member_removed", "Removed a member"
     MEMBER_LEFT = "member_left", "Left the organisation"

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from assessors.models.organisation import Organisation, Role
+from assessors.models.reach import WithReach
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -19,7 +20,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.unanswered().filter(expires_at__gt=now)
 
 
-class Invitation(models.Model):
+class Invitation(WithReach):
     """An offer of a role. Only keyed hashes of the link's token and of the typed code are kept."""
 
     organisation = models.ForeignKey(
@@ -58,6 +59,10 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=["admin", "facilitator", "commissioner"]),
                 name="invitation_role_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="admin", is_limited=True),
+                name="invitation_admin_never_limited",
             ),
             models.CheckConstraint(
                 condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from assessors.models.reach import WithReach
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -38,7 +40,13 @@ class Organisation(models.Model):
         return self.memberships.filter(user_id=user.pk, user__is_active=True).first()
 
 
-class Membership(models.Model):
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def reaching(self, portfolio: "int | models.OuterRef") -> "MembershipQuerySet":
+        """Of the portfolio's organisation, those that open this portfolio: the one rule of limits."""
+        return self.filter(models.Q(is_limited=False) | models.Q(portfolios=portfolio))
+
+
+class Membership(WithReach):
     """That a person belongs to an organisation, and what they may do in it."""
 
     organisation = models.ForeignKey(
@@ -50,6 +58,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         ordering = ("organisation__name", "user__name", "user__email")
         constraints = (
@@ -59,6 +69,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=["admin", "facilitator", "commissioner"]),
                 name="membership_role_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="admin", is_limited=True),
+                name="membership_admin_never_limited",
             ),
         )
 

@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[str, tuple[AuditKind, ...]]] = {
             AuditKind.INVITATION_WITHDRAWN,
             AuditKind.INVITATION_ACCEPTED,
             AuditKind.ROLE_CHANGED,
+            AuditKind.REACH_CHANGED,
             AuditKind.MEMBER_REMOVED,
             AuditKind.MEMBER_LEFT,
             AuditKind.SECOND_FACTOR_RULE,

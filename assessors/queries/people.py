@@ -9,11 +9,20 @@ from assessors.models import Invitation, Membership, Organisation, User
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
-    return organisation.memberships.select_related("user").order_by("user__name", "user__email")
+    return (
+        organisation.memberships.select_related("user")
+        .prefetch_related("portfolios")
+        .order_by("user__name", "user__email")
+    )
 
 
 def unanswered_invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
-    return organisation.invitations.unanswered().select_related("invited_by").order_by("email")
+    return (
+        organisation.invitations.unanswered()
+        .select_related("invited_by")
+        .prefetch_related("portfolios")
+        .order_by("email")
+    )
 
 
 def open_invitation_by_token(token: str, now: datetime) -> Invitation | None:

@@ -11,8 +11,8 @@ from assessors.access import managing_membership_for, membership_for
 from assessors.actions.erasing import erase_person
 from assessors.actions.errors import PeopleError
 from assessors.actions.invitations import invite_person, withdraw_invitation
-from assessors.actions.organisations import change_role, leave_organisation, remove_member
-from assessors.forms.people import InviteForm, RoleForm
+from assessors.actions.organisations import change_member, leave_organisation, remove_member
+from assessors.forms.people import InviteForm, MemberForm
 from assessors.mails import send_invitation
 from assessors.models import Invitation, Membership, User
 from assessors.queries.people import members_of, unanswered_invitations_of
@@ -24,9 +24,10 @@ from assessors.views.requests import SignedInRequest
 def people_list(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         me = membership_for(request.user, slug)
-        return _show_people(request, me, InviteForm(initial={"role": "facilitator"}))
+        form = InviteForm(initial={"role": "facilitator"}, organisation=me.organisation)
+        return _show_people(request, me, form)
     me = managing_membership_for(request.user, slug)
-    form = InviteForm(request.POST)
+    form = InviteForm(request.POST, organisation=me.organisation)
     if form.is_valid() and _invite(request, me, form):
         return redirect("people", slug)
     return _show_people(request, me, form)
@@ -37,7 +38,12 @@ def _invite(request: SignedInRequest, me: Membership, form: InviteForm) -> bool:
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     try:
         sent = invite_person(
-            organisation=me.organisation, email=email, role=role, by=me, now=timezone.now()
+            organisation=me.organisation,
+            email=email,
+            role=role,
+            reach=form.reach,
+            by=me,
+            now=timezone.now(),
         )
     except PeopleError as error:
         form.add_error("email", str(error))
@@ -85,18 +91,27 @@ def invitation_withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpRes
 def member_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     me = managing_membership_for(request.user, slug)
     member = get_object_or_404(members_of(me.organisation), pk=pk)
-    form = RoleForm(request.POST or None, initial={"role": member.role})
+    form = MemberForm(request.POST or None, initial=_as_it_is(member), organisation=me.organisation)
     if request.method == "POST" and form.is_valid():
         try:
-            change_role(membership=member, role=form.cleaned_data["role"], by=me)
+            role = form.cleaned_data["role"]
+            change_member(membership=member, role=role, reach=form.reach, by=me)
         except PeopleError as error:
             form.add_error("role", str(error))
         else:
-            messages.success(request, f"The role of {member.user.display_name} is changed.")
+            messages.success(request, f"What {member.user.display_name} may do is changed.")
             return redirect("people", slug)
     context = {"organisation": me.organisation, "me": me, "member": member, "form": form}
     status = 422 if form.errors else 200
     return render(request, "assessors/member_change.html", context, status=status)
+
+
+def _as_it_is(member: Membership) -> dict[str, object]:
+    return {
+        "role": member.role,
+        "sees": "some" if member.is_limited else "all",
+        "portfolios": [each.pk for each in member.portfolios.all()],
+    }
 
 
 @login_required

@@ -109,9 +109,11 @@ def hand_over(*, workshop: Workshop, to: "User", by: "User", now: datetime) -> S
     """Give the room to another member of the organisation; who hands over leaves their seat."""
     if to == by:
         raise Refused("You run this workshop already. Choose somebody else.")
-    membership = workshop.portfolio.organisation.membership_of(to)
+    membership = workshop.portfolio.membership_of(to)
     if membership is None or not membership.can_facilitate:
-        raise Refused("Only a facilitator or admin of the organisation can take the room over.")
+        raise Refused(
+            "Only a facilitator or admin who may see this portfolio can take the room over."
+        )
     seat = take_facilitator_seat(workshop=workshop, user=to, now=now)
     own = workshop.seats.present().filter(user=by, role=SeatRole.FACILITATOR).first()
     if own:

@@ -1,6 +1,6 @@
 """A workshop, what it judges (frozen), and its running order."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,15 @@ from django.utils import timezone
 from bucketing.models.clocked import Clocked
 from bucketing.models.criteria import CriteriaSet
 from projects.models import Basis, DescribedProject, MoneyField, Portfolio, Project
+
+if TYPE_CHECKING:
+    from assessors.models import User
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    def readable_by(self, user: "User") -> "WorkshopQuerySet":
+        """Those over portfolios that the user may see."""
+        return self.filter(portfolio__in=Portfolio.objects.readable_by(user))
 
 
 class Workshop(models.Model):
@@ -69,6 +78,8 @@ class Workshop(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkshopQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bucketing.domain.camps import Camps, deciding_question, find_camps
 from bucketing.models import (
@@ -13,6 +14,9 @@ from bucketing.models import (
     WorkshopProject,
 )
 from bucketing.queries.settled import SHARES
+
+if TYPE_CHECKING:
+    from assessors.models import User
 
 Points = tuple[int, int, int, int]
 
@@ -98,11 +102,12 @@ def _reveal(
         each.ruling = rulings.get(each.project.pk)
 
 
-def earlier_rulings(workshop: Workshop) -> list[Precedent]:
-    """Rulings of the organisation's other workshops that this one does not have yet."""
+def earlier_rulings(workshop: Workshop, user: "User") -> list[Precedent]:
+    """Rulings of other workshops that the user may see and that this one does not have yet."""
     present = workshop.precedents.filter(withdrawn_at=None).values("text")
     return list(
         Precedent.objects.filter(
+            workshop__in=Workshop.objects.readable_by(user),
             workshop__portfolio__organisation=workshop.portfolio.organisation_id,
             workshop__rehearsal_of=None,
             withdrawn_at=None,

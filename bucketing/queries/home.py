@@ -39,10 +39,10 @@ def desks_of(user: "User") -> list[Desk]:
     """Every organisation of this user, in four queries however much there is."""
     memberships = user.memberships.select_related("organisation").order_by("organisation__name")
     desks = {each.organisation_id: Desk(each) for each in memberships}
-    for portfolio in _portfolios(list(desks)):
+    for portfolio in _portfolios(user):
         desks[portfolio.organisation_id].portfolios.append(portfolio)
-    totals = _latest_totals(list(desks))
-    for workshop in _workshops(list(desks)):
+    totals = _latest_totals(user)
+    for workshop in _workshops(user):
         desk = desks[workshop.portfolio.organisation_id]
         if workshop.rehearsal_of_id is None:
             desk.workshops.append(workshop)
@@ -53,21 +53,21 @@ def desks_of(user: "User") -> list[Desk]:
     return list(desks.values())
 
 
-def _portfolios(organisations: list[int]) -> list[Portfolio]:
+def _portfolios(user: "User") -> list[Portfolio]:
     current = Q(projects__archived_at=None, projects__parts=None)
     return list(
-        Portfolio.objects.filter(organisation__in=organisations, archived_at=None)
+        Portfolio.objects.readable_by(user)
+        .filter(archived_at=None)
         .annotate(project_count=Count("projects", filter=current, distinct=True))
         .order_by("name")
     )
 
 
-def _latest_totals(organisations: list[int]) -> dict[int, YearTotal]:
+def _latest_totals(user: "User") -> dict[int, YearTotal]:
     """Per portfolio the latest year; where it has more than one basis, the one with most money."""
     rows = (
         SpendLine.objects.filter(
-            project__portfolio__organisation__in=organisations,
-            project__portfolio__archived_at=None,
+            project__portfolio__in=Portfolio.objects.readable_by(user).filter(archived_at=None),
             project__archived_at=None,
             project__parts=None,
         )
@@ -84,10 +84,10 @@ def _latest_totals(organisations: list[int]) -> dict[int, YearTotal]:
     }
 
 
-def _workshops(organisations: list[int]) -> list[Workshop]:
+def _workshops(user: "User") -> list[Workshop]:
     stages = Prefetch("stages", Stage.objects.order_by("position"))
     return list(
-        Workshop.objects.filter(portfolio__organisation__in=organisations)
+        Workshop.objects.readable_by(user)
         .select_related("portfolio")
         .prefetch_related(stages)
         .order_by("-created_at", "-pk")

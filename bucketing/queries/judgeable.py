@@ -36,9 +36,11 @@ class Judgeable:
 def judgeable_by(user: "User") -> list[Judgeable]:
     """Everything that this user may make a workshop of, the latest year first."""
     memberships = [each for each in user.memberships.all() if each.can_facilitate]
-    portfolios = Portfolio.objects.filter(
-        organisation__in=[each.organisation_id for each in memberships], archived_at=None
-    ).select_related("organisation")
+    portfolios = (
+        Portfolio.objects.readable_by(user)
+        .filter(organisation__in=[each.organisation_id for each in memberships], archived_at=None)
+        .select_related("organisation")
+    )
     by_id = portfolios.in_bulk()
     rows = (
         SpendLine.objects.filter(

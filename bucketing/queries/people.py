@@ -41,11 +41,15 @@ def load_people(workshop: Workshop, now: datetime) -> PeopleInRoom:
     )
     people = [_person(seat, now) for seat in seats]
     seated = {seat.user_id for seat in seats if seat.role == "facilitator" and not seat.removed_at}
-    members = workshop.portfolio.organisation.memberships.select_related("user")
+    members = workshop.portfolio.organisation.memberships.reaching(workshop.portfolio_id)
     return PeopleInRoom(
         here=[each for each in people if not each.seat.removed_at],
         removed=[each for each in people if each.seat.removed_at],
-        could_run=[each for each in members if each.can_facilitate and each.user_id not in seated],
+        could_run=[
+            each
+            for each in members.select_related("user")
+            if each.can_facilitate and each.user_id not in seated
+        ],
     )
 
 

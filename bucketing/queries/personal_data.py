@@ -17,7 +17,12 @@ def data_of_user(user: User) -> dict[str, Any]:
             "last_sign_in": user.last_login,
         },
         "memberships": [
-            {"organisation": each.organisation.name, "role": each.role, "since": each.created_at}
+            {
+                "organisation": each.organisation.name,
+                "role": each.role,
+                "sees": each.reach_words,
+                "since": each.created_at,
+            }
             for each in user.memberships.select_related("organisation")
         ],
         "done": [

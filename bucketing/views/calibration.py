@@ -42,7 +42,7 @@ def show(
         "asked": asked,
         "found": find_projects(workshop, asked)[:20] if asked and not found.round else [],
         "rulings": workshop.precedents.filter(withdrawn_at=None),
-        "earlier": earlier_rulings(workshop),
+        "earlier": earlier_rulings(workshop, request.user),
         "can_run": is_running(request, workshop),
         "form": form,
         "ruled": ruled,

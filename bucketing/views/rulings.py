@@ -43,7 +43,7 @@ def ruling_withdraw(request: SignedInRequest, workshop: Workshop, ruling: int) -
 @act_of_running("workshop-calibration")
 def rulings_adopt(request: SignedInRequest, workshop: Workshop) -> None:
     wanted = {int(value) for value in request.POST.getlist("ruling") if value.isdecimal()}
-    offered = [each for each in earlier_rulings(workshop) if each.pk in wanted]
+    offered = [each for each in earlier_rulings(workshop, request.user) if each.pk in wanted]
     adopted = adopt_precedents(
         workshop=workshop, precedents=offered, by=request.user, now=timezone.now()
     )

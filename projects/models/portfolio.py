@@ -1,6 +1,6 @@
 """Portfolios, their projects and what is spent on them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,18 @@ from django.utils import timezone
 
 from projects.models.described import DescribedProject, Duty
 from projects.models.fields import MoneyField
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from assessors.models import Membership, User
+
+
+class PortfolioQuerySet(models.QuerySet["Portfolio"]):
+    def readable_by(self, user: "User") -> "PortfolioQuerySet":
+        """Those of the user's organisations that their role reaches: every list starts here."""
+        mine = user.memberships.filter(organisation=models.OuterRef("organisation"))
+        return self.filter(models.Exists(mine.reaching(models.OuterRef("pk"))))
 
 
 class Portfolio(models.Model):
@@ -23,6 +35,8 @@ class Portfolio(models.Model):
     )
     archived_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PortfolioQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "id"]
         constraints = [
@@ -33,6 +47,13 @@ class Portfolio(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def membership_of(self, user: "User | AnonymousUser | None") -> "Membership | None":
+        """How this user belongs here; None for strangers and for members limited to others."""
+        if user is None or not user.is_authenticated:
+            return None
+        members = self.organisation.memberships.reaching(self.pk)
+        return members.filter(user_id=user.pk, user__is_active=True).first()
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

@@ -8,11 +8,13 @@ from projects.models import Portfolio
 
 
 def portfolios_of(membership: Membership) -> QuerySet[Portfolio]:
-    return Portfolio.objects.filter(organisation=membership.organisation_id, archived_at=None)
+    mine = Portfolio.objects.readable_by(membership.user)
+    return mine.filter(organisation=membership.organisation_id, archived_at=None)
 
 
 def workshops_of(membership: Membership) -> QuerySet[Workshop]:
     """Rehearsals are nobody's figures."""
-    return Workshop.objects.filter(
+    mine = Workshop.objects.readable_by(membership.user)
+    return mine.filter(
         portfolio__organisation=membership.organisation_id, rehearsal_of=None
     ).select_related("portfolio__organisation", "criteria_set")

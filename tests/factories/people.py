@@ -1,9 +1,13 @@
 """People and organisations for tests: plain functions with believable defaults."""
 
+from collections.abc import Collection
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessors.models import Membership, Organisation, User
+
+if TYPE_CHECKING:
+    from projects.models import Portfolio
 
 PASSWORD = "correct horse battery staple"
 _numbers = count(1)
@@ -34,10 +38,17 @@ def make_member(
     role: str = "admin",
     organisation: Organisation | None = None,
     user: User | None = None,
+    only: "Collection[Portfolio] | None" = None,
 ) -> Membership:
-    """A membership in `role`; makes the organisation and the user where none is given."""
-    return Membership.objects.create(
+    """A membership in `role`; makes the organisation and the user where none is given.
+
+    `only`: the portfolios that it is limited to.
+    """
+    made = Membership.objects.create(
         organisation=organisation or make_organisation(),
         user=user or make_user(),
         role=role,
+        is_limited=only is not None,
     )
+    made.portfolios.set(only or ())
+    return made

@@ -194,6 +194,7 @@ def make_whole_room() -> WholeRoom:
     )
     take_facilitator_seat(workshop=workshop, user=facilitator, now=NOW)
     other_workshop = make_workshop(organisation=organisation, by=facilitator)
+    limited = make_member("facilitator", organisation, only=[other_workshop.portfolio])
     looker, token = join_workshop(workshop=workshop, name="Looker", now=NOW)
     _, watching = join_workshop(workshop=workshop, name="Watcher", now=NOW, role=SeatRole.OBSERVER)
     _, elsewhere = join_workshop(workshop=other_workshop, name="Guest", now=NOW)
@@ -203,6 +204,7 @@ def make_whole_room() -> WholeRoom:
         "observer": seated_client(workshop, watching),
         "other_guest": seated_client(other_workshop, elsewhere),
         **{role: signed_in_client(member.user) for role, member in members.items()},
+        "limited": signed_in_client(limited.user),
         "outsider": signed_in_client(make_member("admin").user),
     }
     return WholeRoom(

@@ -55,6 +55,26 @@ def test_record_of_strangers_is_not_found_below_ones_own(role):
     assert {name: code for name, code in found.items() if code not in (403, 404)} == {}
 
 
+OF_A_PORTFOLIO = [
+    route
+    for route in ROUTES
+    if {"workshop_id", "portfolio_id"} & set(route.arguments.values())
+    and not route.name.startswith("api:")  # tokens open these, sessions never
+]
+
+
+def test_member_limited_to_another_portfolio_finds_nothing_below_this_one():
+    room = make_whole_room()
+    found = {}
+    for route in OF_A_PORTFOLIO:
+        for send in (room.clients["limited"].get, room.clients["limited"].post):
+            response = send(address(route, room))
+            if status_of(response) not in (404, 405):
+                found[route.name] = response.status_code
+    assert len(OF_A_PORTFOLIO) > 80
+    assert found == {}
+
+
 def test_seat_link_of_another_workshop_seats_nobody():
     mine, theirs = make_whole_room(), make_whole_room()
     url = reverse("seat-return", kwargs={"code": mine.code, "token": theirs.token})

@@ -242,18 +242,18 @@ def test_people_list_takes_the_same_number_of_queries_for_many(
 ) -> None:
     admin = make_member("admin")
     client = signed_in(admin.user)
-    for extra in (0, 3):
+    for extra in (1, 3):
         for number in range(extra):
             member = make_member("commissioner", admin.organisation)
             Invitation.objects.create(
                 organisation=admin.organisation,
-                email=f"asked{number}@example.org",
+                email=f"asked{extra}-{number}@example.org",
                 role="admin",
-                token_hash=str(number),
+                token_hash=f"{extra}-{number}",
                 invited_by=member.user,
                 expires_at=timezone.now() + timedelta(days=1),
             )
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             client.get(people_url(admin))
 
 
