@@ -9,6 +9,7 @@ import os
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from random import Random
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING
@@ -38,14 +39,15 @@ TARGET_MS = 50
 WATCH = """
 window.paints = [];
 let pressed = null;
-addEventListener("keydown", (event) => { pressed = event.timeStamp; }, true);
+addEventListener("keydown", (event) => { pressed = { key: event.timeStamp, heard: performance.now() }; }, true);
 new MutationObserver(() => {
   if (pressed === null) return;
-  const key = pressed;
+  const { key, heard } = pressed;
+  const done = performance.now();
   pressed = null;
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => window.paints.push(performance.now() - key);
+    channel.port1.onmessage = () => window.paints.push([performance.now() - key, heard - key, done - heard]);
     channel.port2.postMessage(0);
   });
 }).observe(document.getElementById("stack"), { subtree: true, attributeFilter: ["hidden"] });
@@ -86,7 +88,7 @@ def serve(port: int) -> tuple[WSGIServer, int]:
     return server, server.server_address[1]
 
 
-def judge(workshop: object, port: int, server: WSGIServer) -> tuple[list[float], int]:
+def judge(workshop: object, port: int, server: WSGIServer) -> tuple[list[list[float]], int]:
     from playwright.sync_api import sync_playwright
 
     from bucketing.models import Allocation
@@ -134,17 +136,23 @@ def slow_down(context: "BrowserContext", page: "Page") -> None:
     )
 
 
-def report(paints: list[float], answers: int) -> None:
-    times = sorted(paints)
+def report(paints: list[list[float]], answers: int) -> None:
+    times, heard, script = (sorted(each) for each in zip(*paints, strict=True))
     print(f"{JUDGEMENTS} judgements by keyboard, {answers} answers with the server.")
     for low in range(0, int(times[-1]) + 10, 10):
         count = sum(low <= each < low + 10 for each in times)
         if count:
             print(f"  {low:4d}–{low + 10:<4d} ms {'█' * count} {count}")
-    middle, late = times[len(times) // 2], times[int(len(times) * 0.95)]
-    print(f"Key to paint: {middle:.1f} ms in the middle, {late:.1f} ms at the 95th percentile")
+    for words, part in (("Until the page heard it", heard), ("The page's own work", script)):
+        print(f"{words}: {in_words(part)}")
+    print(f"Key to paint: {in_words(times)}; load of the machine {os.getloadavg()[0]:.1f}")
     print(f"(wanted: under {TARGET_MS} ms with {DELAY_SECONDS * 1000:.0f} ms of added delay)")
     assert answers == JUDGEMENTS, "an answer was lost"
+
+
+def in_words(times: Sequence[float]) -> str:
+    middle, late = times[len(times) // 2], times[int(len(times) * 0.95)]
+    return f"{middle:.1f} ms in the middle, {late:.1f} ms at the 95th percentile"
 
 
 if __name__ == "__main__":

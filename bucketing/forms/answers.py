@@ -59,13 +59,20 @@ def read_about(sent: Sent) -> AboutProject:
 
 
 def read_shares(sent: Sent) -> Shares:
-    """A whole tier (`tier`), or four whole per cents that add to 100; boxes left empty are 0."""
+    """A whole tier (`tier`), or four whole per cents that add to 100; boxes left empty are 0.
+
+    `as_before` is such a split in one word, for the button that repeats an earlier answer.
+    """
     if tier := sent.get("tier", ""):
         if tier not in TIERS:
             raise NotUnderstood("Choose one of the four tiers.")
         return Shares.whole(Tier(tier))
-    percentages = [_number(sent.get(tier, "").strip() or "0") for tier in TIERS]
-    if None in percentages:
+    if before := sent.get("as_before", ""):
+        boxes = before.split(",")
+    else:
+        boxes = [sent.get(tier, "").strip() or "0" for tier in TIERS]
+    percentages = [_number(box) for box in boxes]
+    if None in percentages or len(percentages) != len(TIERS):
         raise NotUnderstood("Fill the boxes with whole numbers between 0 and 100.")
     try:
         return Shares.from_percentages([each or 0 for each in percentages])

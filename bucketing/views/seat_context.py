@@ -11,6 +11,7 @@ from bucketing.domain.presence import pace_words
 from bucketing.domain.queue import LEASE_LENGTH
 from bucketing.domain.tiers import TIERS
 from bucketing.models import Allocation, PassReason, Round
+from bucketing.presenters.as_before import offer_as_before
 from bucketing.presenters.cards import Card, build_card
 from bucketing.presenters.criteria import build_criteria
 from bucketing.presenters.seat_page import first_notice, notice_for, time_left_words, where_words
@@ -60,6 +61,7 @@ def judging_context(
     if round is None:
         return {}
     cards = [card] if card else stack(room, round)
+    front = cards[0] if cards else None
     left = Left.SOMETHING if cards else what_is_left(room.seat, round, room.now)
     answers = own_answers(room.seat, round)
     progress = own_progress(room.seat, round, room.now)
@@ -67,7 +69,8 @@ def judging_context(
         "judging": True,
         "round": round,
         "cards": cards,
-        "front": cards[0] if cards else None,
+        "front": front,
+        "as_before": offer_as_before(front, answers, room.workshop) if front and not card else None,
         "going_back": card is not None,
         "answer": answer,
         "boxes": boxes(answer, sent),

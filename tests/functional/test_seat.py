@@ -10,6 +10,17 @@ from tests.functional.seat_pages import make_room, sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+# What one press has done by the time the browser may draw: kept answers, the card, requests begun.
+ONE_PRESS = """() => {
+  let sent = 0;
+  const real = window.fetch;
+  window.fetch = (...asked) => { sent += String(asked[0]).includes("/answers/"); return real(...asked); };
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "4", code: "Digit4", bubbles: true }));
+  const kept = Object.keys(localStorage).filter((name) => name.startsWith("bucketing.outbox."))
+    .map((name) => JSON.parse(localStorage.getItem(name)));
+  return [kept, document.querySelector(".seat-card:not([hidden]) h1").textContent, sent];
+}"""
+
 
 def splits():
     return [tuple(share // 100 for share in each.shares) for each in Allocation.objects.all()]
@@ -25,6 +36,27 @@ def test_one_key_is_an_answer_and_brings_the_next_project(live_server, page):
     ann.wait_until_saved()
     assert splits() == [(0, 100, 0, 0)]
     assert Allocation.objects.get().workshop_project.name == first
+
+
+def test_answer_is_kept_and_the_next_card_shown_before_anything_is_sent(live_server, page):
+    ann = sit_down(page, live_server.url, make_room())
+    page.locator(".seat-card:visible").wait_for()
+    first = ann.card_name
+    page.wait_for_timeout(400)
+    kept, shown, sent = page.evaluate(ONE_PRESS)
+    assert [each["fields"]["acute"] for each in kept] == [100]
+    assert shown != first
+    assert sent == 0
+    ann.wait_until_saved()
+    assert splits() == [(0, 0, 0, 100)]
+
+
+def test_only_what_can_be_pressed_is_announced_as_a_shortcut(live_server, page):
+    sit_down(page, live_server.url, make_room())
+    page.locator(".seat-card:visible").wait_for()
+    pressable = "button, a, summary, input, label"
+    assert page.locator(f"[data-key]:not({pressable})").count() == 0
+    assert page.locator(f"[aria-keyshortcuts]:not({pressable})").count() == 0
 
 
 def test_quarters_by_shift_and_enter_save_a_mix(live_server, page):
@@ -209,4 +241,22 @@ def test_page_works_as_plain_forms_without_scripts(live_server, browser):
     page.get_by_label("Acute per cent").fill("20")
     page.get_by_role("button", name="Save").click()
     assert splits() == [(100, 0, 0, 0), (0, 80, 0, 20)]
+    context.close()
+
+
+def test_answering_as_before_works_without_scripts(live_server, browser):
+    workshop = make_room()
+    workshop.projects.update(provider="Valley Trust")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sit_down(page, live_server.url, workshop)
+    page.get_by_role("button", name="Bring me a project").click()
+    page.get_by_label("Upstream per cent").fill("70")
+    page.get_by_label("Acute per cent").fill("30")
+    page.get_by_role("button", name="Save").click()
+    offer = page.locator("#as-before")
+    assert "where you chose Upstream 70 %, Acute 30 %." in offer.inner_text()
+    page.get_by_role("button", name="As before").click()
+    assert splits() == [(70, 0, 0, 30)] * 2
+    assert Allocation.objects.values("workshop_project").distinct().count() == 2
     context.close()

@@ -11,6 +11,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 OVERFLOW = """[document.documentElement.scrollHeight - innerHeight,
   document.documentElement.scrollWidth - innerWidth]"""
+VIEWPORT = """[...document.querySelectorAll(
+  ".tier-button, #as-before:not([hidden]) button, #save-mix, #undo, #later, #cannot > summary")]
+  .filter((each) => each.getClientRects().length)
+  .filter((each) => { const box = each.getBoundingClientRect();
+    return box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth; })
+  .map((each) => each.textContent)"""
+SENTENCE = "Trained volunteers visit families with a child under two at home, once a week. "
+LONGEST_START = (SENTENCE * 6)[:420]
+ANSWER = (
+    "The contract runs until March and covers both districts; the fee is the same for each visit."
+)
 RULING = "Buildings follow what is done in them, and staff follow the service."
 
 
@@ -62,3 +73,21 @@ def test_high_phone_shows_the_test_of_each_tier(live_server, page, full_room):
     sit_at_the_fullest(live_server, page, full_room, PHONE)
     tests = page.locator(".tier-button > span:not(.other)")
     assert [tests.nth(each).is_visible() for each in range(4)] == [True] * 4
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("text", [LONGEST_START, SENTENCE * 40], ids=["longest start", "long"])
+def test_everything_pressed_stays_on_the_screen_beside_the_longest_texts(
+    live_server, page, full_room, size, text
+):
+    full_room.projects.update(description=text, clarification=ANSWER)
+    sit_at_the_fullest(live_server, page, full_room, size)
+    assert page.evaluate(VIEWPORT) == []
+    if text != LONGEST_START:
+        page.get_by_text("Read it all").locator("visible=true").click()
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(200)
+        assert page.evaluate(VIEWPORT) == []
+    elif size == LAPTOP:
+        assert page.evaluate(OVERFLOW) == [0, 0]
+    assert_no_axe_violations(page)

@@ -124,6 +124,7 @@ export class Judging {
     const button = event.submitter;
     if (button?.name === "reason") this.pass(button.value);
     else if (button?.id === "later") this.later();
+    else if (button?.name === "as_before") this.asBefore();
     else if (button?.name === "tier") this.tier(button.value);
     else this.saveMix();
   }
@@ -137,7 +138,6 @@ export class Judging {
     }
     if (button.id === "mix-toggle") this.toggleMix();
     if (button.dataset.preset) this.preset(button.dataset.preset);
-    if (button.closest("#as-before") && button.type === "button") this.asBefore();
     if (button.parentElement?.id === "note") setTimeout(() => this.form.elements.note.focus());
   }
 

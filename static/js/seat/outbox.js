@@ -2,6 +2,8 @@
 // of localStorage, so that two tabs of one seat never overwrite each other; the key that it carries
 // makes a second sending the same answer.
 
+import { afterPaint } from "./after_paint.js";
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15000;
 const PATIENCE = 20000;
@@ -22,25 +24,37 @@ export class Outbox extends EventTarget {
     this.prefix = `bucketing.outbox.${name}.`;
     this.context = context;
     this.memory = new Map(); // where the browser refuses storage, as long as the page lives
+    this.known = null; // what storage holds, read once until it changes
     this.failures = 0;
     this.isSending = false;
     this.timer = null;
     this.token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
     window.addEventListener("online", () => this.hurry());
-    window.addEventListener("storage", (event) => event.key?.startsWith(this.prefix) && this.tell());
+    window.addEventListener("storage", (event) => event.key?.startsWith(this.prefix) && this.changedElsewhere());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
     window.addEventListener("beforeunload", (event) => this.waiting.length && event.preventDefault());
   }
 
+  // Kept at once, so that nothing can lose it; sent when the next project is on the screen.
   add(item) {
     const kept = { ...item, key: item.key || newKey(), at: Date.now() };
     this.write(kept);
     this.tell();
-    this.flush();
+    afterPaint(() => this.flush());
     return kept;
   }
 
+  changedElsewhere() {
+    this.known = null;
+    this.tell();
+  }
+
   get items() {
+    this.known ??= this.read();
+    return this.known;
+  }
+
+  read() {
     const found = new Map(this.memory);
     try {
       for (let index = 0; index < localStorage.length; index += 1) {
@@ -62,6 +76,7 @@ export class Outbox extends EventTarget {
   }
 
   write(item) {
+    this.known = null;
     const name = this.prefix + item.key;
     try {
       localStorage.setItem(name, JSON.stringify(item));
@@ -71,6 +86,7 @@ export class Outbox extends EventTarget {
   }
 
   remove(item) {
+    this.known = null;
     const name = this.prefix + item.key;
     this.memory.delete(name);
     try {

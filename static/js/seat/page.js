@@ -28,11 +28,11 @@ document.addEventListener("poll:fragment", (event) => {
   const next = fresh.getElementById("seat-phase");
   if (!next) return;
   const bar = fresh.getElementById("seat-bar");
-  if (judging?.isInHand && next.dataset.key !== now.dataset.key && next.dataset.view === "answers_are_in") {
+  if (judging?.isInHand && next.dataset.room !== now.dataset.room && next.dataset.view === "answers_are_in") {
     judging.finishThen(() => replace(now, next, bar));
     return;
   }
-  if (judging && next.dataset.key === now.dataset.key) {
+  if (judging && next.dataset.room === now.dataset.room) {
     update(now, next, bar);
     return;
   }
@@ -50,7 +50,7 @@ function update(now, next, bar) {
 
 function replace(now, next, bar) {
   judging?.stop();
-  const isSame = next.dataset.key === now.dataset.key && next.innerHTML === now.innerHTML;
+  const isSame = next.dataset.room === now.dataset.room && next.innerHTML === now.innerHTML;
   if (isSame) {
     now.dataset.revision = next.dataset.revision;
   } else {

@@ -1,6 +1,8 @@
 // The cards in the page. The next one is there already, so that showing it needs no network.
 // A card waits, is in front, put off until later, or done.
 
+import { afterPaint } from "./after_paint.js";
+
 const SLIP_MS = 350; // a second click or key within this time was meant for the card before
 
 export class Stack {
@@ -44,9 +46,18 @@ export class Stack {
     this.cards.forEach((card) => (card.hidden = card !== this.front));
     this.empty.hidden = Boolean(this.front);
     this.shownAt = performance.now();
-    if (focus) (this.front || this.empty).querySelector("h1").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    requestAnimationFrame(() => window.scrollTo(0, 0)); // then the page is laid out once, not twice
+    if (focus) this.focusFront(document.activeElement);
     return true;
+  }
+
+  // Readers of the screen are led to the new card when it is there, unless the person went elsewhere.
+  focusFront(before) {
+    const front = this.front || this.empty;
+    afterPaint(() => {
+      const active = document.activeElement;
+      if (!front.hidden && (active === before || active === document.body)) front.querySelector("h1").focus({ preventScroll: true });
+    });
   }
 
   done(card) {
