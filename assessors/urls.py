@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessors.views import account, audit, invitations, people, set_up
+from assessors.views import account, audit, entry, invitations, people, set_up
 
 urlpatterns = [
     path("set-up/", set_up.set_up, name="set-up"),
@@ -24,6 +24,8 @@ urlpatterns = [
         name="member-remove",
     ),
     path("organisations/<slug:slug>/leave/", people.organisation_leave, name="organisation-leave"),
+    path("organisations/<slug:slug>/sign-in/", entry.sign_in_rules, name="sign-in-rules"),
+    path("organisations/<slug:slug>/enter/", entry.entry_refused, name="entry-refused"),
     path("organisations/<slug:slug>/record/", audit.audit_record, name="audit-record"),
     path("organisations/<slug:slug>/record.csv", audit.audit_record_csv, name="audit-record-csv"),
     path("invitations/", invitations.invitation_code, name="invitation-code"),

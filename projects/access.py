@@ -30,7 +30,9 @@ def membership_to_manage(user: "User", slug: str) -> "Membership":
     admins = [each for each in named or memberships if each.can_manage]
     if not admins:
         raise PermissionDenied
-    return admins[0]
+    chosen = max(admins, key=lambda each: user.may_enter(each.organisation))
+    chosen.organisation.refuse_weak_sign_in(user)
+    return chosen
 
 
 def portfolio_to_read(user: "User", pk: int) -> PortfolioDoor:

@@ -285,6 +285,13 @@ ROUTES = [
     Route("member-change", None, arguments={"slug": "slug", "pk": "nobody"}),
     Route("member-remove", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     Route("organisation-leave", None, method="POST", arguments={"slug": "slug"}),
+    Route("sign-in-rules", of_organisation(ADMINS), arguments={"slug": "slug"}),
+    # Who may come in is led on to where they wanted to go.
+    Route(
+        "entry-refused",
+        of_organisation(door(guests=302, commissioner=302, in_charge=302, outsider=404)),
+        arguments={"slug": "slug"},
+    ),
     Route("audit-record", of_organisation(ADMINS), arguments={"slug": "slug"}),
     Route("audit-record-csv", of_organisation(ADMINS), arguments={"slug": "slug"}),
     Route("invitation-code", OPEN),

@@ -38,6 +38,28 @@ def change_member(*, membership: Membership, role: str, reach: Reach, by: Member
 
 
 @transaction.atomic
+def set_second_factor_rule(*, is_required: bool, by: Membership) -> Organisation:
+    """Ask every member for a second factor, or stop asking. Who asks must have one."""
+    locked = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    manager = Membership.objects.select_related("user").filter(pk=by.pk).first()
+    if manager is None or not manager.can_manage:
+        raise PeopleError("Only an admin of this organisation can do that.")
+    if is_required and not manager.user.has_second_factor:
+        raise PeopleError("Set up a second factor yourself first, or you would lock yourself out.")
+    if locked.requires_second_factor == is_required:
+        return locked
+    locked.requires_second_factor = is_required
+    locked.save(update_fields=["requires_second_factor"])
+    write_audit(
+        organisation=locked.pk,
+        kind=AuditKind.SECOND_FACTOR_RULE,
+        by=by.user_id,
+        required="yes" if is_required else "no",
+    )
+    return locked
+
+
+@transaction.atomic
 def change_role(*, membership: Membership, role: str, by: Membership) -> Membership:
     """Give a member another role. Refuses to leave an organisation without an admin."""
     if role not in Role.values:

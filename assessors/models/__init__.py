@@ -2,12 +2,13 @@
 
 from assessors.models.audit import AuditEntry, AuditKind
 from assessors.models.invitation import Invitation
-from assessors.models.organisation import Membership, Organisation, Role
+from assessors.models.organisation import EntryRefused, Membership, Organisation, Role
 from assessors.models.user import User
 
 __all__ = [
     "AuditEntry",
     "AuditKind",
+    "EntryRefused",
     "Invitation",
     "Membership",
     "Organisation",

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from assessors.models.reach import WithReach
@@ -20,11 +22,22 @@ class Role(models.TextChoices):
     COMMISSIONER = "commissioner", "Commissioner"
 
 
+class EntryRefused(PermissionDenied):
+    """A member whose sign-in is weaker than their organisation asks; a page says what to do."""
+
+    def __init__(self, organisation: "Organisation") -> None:
+        super().__init__(f"{organisation} asks for a second factor. Set one up in your account.")
+        self.organisation = organisation
+
+
 class Organisation(models.Model):
     """A council or partner that holds portfolios and the people who work on them."""
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
+    requires_second_factor = models.BooleanField(
+        default=False, help_text="Members without one reach nothing here until they set one up."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -33,11 +46,26 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def entry_path(self) -> str:
+        """The page that says what a sign-in lacks here."""
+        return reverse("entry-refused", args=[self.slug])
+
     def membership_of(self, user: "User | AnonymousUser | None") -> "Membership | None":
-        """How this user belongs here; None for strangers and for anybody not signed in."""
+        """How this user belongs here; None for strangers and for anybody not signed in.
+
+        Each door asks here or its portfolio, and both turn a weak sign-in away.
+        """
         if user is None or not user.is_authenticated:
             return None
-        return self.memberships.filter(user_id=user.pk, user__is_active=True).first()
+        membership = self.memberships.filter(user_id=user.pk, user__is_active=True).first()
+        if membership is not None:
+            self.refuse_weak_sign_in(user)
+        return membership
+
+    def refuse_weak_sign_in(self, user: "User") -> None:
+        if not user.may_enter(self):
+            raise EntryRefused(self)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

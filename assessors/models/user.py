@@ -1,11 +1,23 @@
 """A person who signs in, known by an e-mail address."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from assessors.models.organisation import MembershipQuerySet, Organisation
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_factor() -> models.Exists:
+    """Of a membership: whether its person has one."""
+    factors = Authenticator.objects.filter(user=models.OuterRef("user"), type__in=FACTORS)
+    return models.Exists(factors)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,6 +68,20 @@ class User(AbstractBaseUser):
     @property
     def display_name(self) -> str:
         return self.name or self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        """An authenticator app or a passkey; recovery codes alone are none."""
+        return bool(Authenticator.objects.filter(user_id=self.pk, type__in=FACTORS).exists())
+
+    def may_enter(self, organisation: "Organisation") -> bool:
+        """Whether this sign-in is as strong as the organisation asks."""
+        return not organisation.requires_second_factor or self.has_second_factor
+
+    def memberships_within_reach(self) -> "MembershipQuerySet":
+        """Those whose organisations this sign-in may enter: lists over organisations start here."""
+        is_enough = models.Q(organisation__requires_second_factor=False) | models.Q(has_factor())
+        return self.memberships.filter(is_enough)
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -6,9 +6,19 @@ from django.db.models import QuerySet
 
 from assessors.actions.invitations import hash_secret, is_code_of
 from assessors.models import Invitation, Membership, Organisation, User
+from assessors.models.user import has_factor
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Each with `has_second_factor`."""
+    return _members_of(organisation).annotate(has_second_factor=has_factor())
+
+
+def members_without_factor(organisation: Organisation) -> QuerySet[Membership]:
+    return _members_of(organisation).exclude(has_factor())
+
+
+def _members_of(organisation: Organisation) -> QuerySet[Membership]:
     return (
         organisation.memberships.select_related("user")
         .prefetch_related("portfolios")

@@ -109,7 +109,9 @@ def hand_over(*, workshop: Workshop, to: "User", by: "User", now: datetime) -> S
     """Give the room to another member of the organisation; who hands over leaves their seat."""
     if to == by:
         raise Refused("You run this workshop already. Choose somebody else.")
-    membership = workshop.portfolio.membership_of(to)
+    # Not their own door: how they signed in is asked when they come.
+    members = workshop.portfolio.organisation.memberships.reaching(workshop.portfolio_id)
+    membership = members.filter(user=to, user__is_active=True).first()
     if membership is None or not membership.can_facilitate:
         raise Refused(
             "Only a facilitator or admin who may see this portfolio can take the room over."

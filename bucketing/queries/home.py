@@ -28,6 +28,8 @@ class Desk:
     """One organisation, as one of its members finds it."""
 
     membership: "Membership"
+    may_enter: bool = True
+    """Not where the organisation asks for a second factor and the member has none."""
     portfolios: list[Portfolio] = field(default_factory=list)
     totals: dict[int, YearTotal] = field(default_factory=dict)
     workshops: list[Workshop] = field(default_factory=list)
@@ -38,7 +40,10 @@ class Desk:
 def desks_of(user: "User") -> list[Desk]:
     """Every organisation of this user, in four queries however much there is."""
     memberships = user.memberships.select_related("organisation").order_by("organisation__name")
-    desks = {each.organisation_id: Desk(each) for each in memberships}
+    desks = {
+        each.organisation_id: Desk(each, may_enter=user.may_enter(each.organisation))
+        for each in memberships
+    }
     for portfolio in _portfolios(user):
         desks[portfolio.organisation_id].portfolios.append(portfolio)
     totals = _latest_totals(user)

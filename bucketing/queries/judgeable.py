@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import BigIntegerField, Count, Sum
 from django.db.models.functions import Cast
 
+from assessors.models import EntryRefused
 from bucketing.domain.shares import in_pounds
 from projects.models import Basis, Portfolio, SpendLine
 
 if TYPE_CHECKING:
-    from assessors.models import User
+    from assessors.models import Membership, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,19 @@ class Judgeable:
         return Basis(self.basis).label.lower()
 
 
+def facilitated_by(user: "User") -> list["Membership"]:
+    """Where this user may plan workshops. Refuses where that leaves only weak sign-ins."""
+    memberships = user.memberships.select_related("organisation")
+    found = [each for each in memberships if each.can_facilitate]
+    within_reach = [each for each in found if user.may_enter(each.organisation)]
+    if found and not within_reach:
+        raise EntryRefused(found[0].organisation)
+    return within_reach
+
+
 def judgeable_by(user: "User") -> list[Judgeable]:
     """Everything that this user may make a workshop of, the latest year first."""
-    memberships = [each for each in user.memberships.all() if each.can_facilitate]
+    memberships = facilitated_by(user)
     portfolios = (
         Portfolio.objects.readable_by(user)
         .filter(organisation__in=[each.organisation_id for each in memberships], archived_at=None)

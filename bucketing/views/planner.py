@@ -16,14 +16,14 @@ from bucketing.actions.workshops import create_workshop
 from bucketing.forms.planner import PlannerForm
 from bucketing.models import Workshop
 from bucketing.presenters.planner import PlannerAnswer
-from bucketing.queries.judgeable import Judgeable, amounts_of, judgeable_by
+from bucketing.queries.judgeable import Judgeable, amounts_of, facilitated_by, judgeable_by
 from projects.templatetags.money import financial_year
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_new(request: SignedInRequest) -> HttpResponse:
-    if not any(each.can_facilitate for each in request.user.memberships.all()):
+    if not facilitated_by(request.user):
         raise PermissionDenied
     choices = judgeable_by(request.user)
     if not choices:

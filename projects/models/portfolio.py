@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PortfolioQuerySet(models.QuerySet["Portfolio"]):
     def readable_by(self, user: "User") -> "PortfolioQuerySet":
         """Those of the user's organisations that their role reaches: every list starts here."""
-        mine = user.memberships.filter(organisation=models.OuterRef("organisation"))
+        mine = user.memberships_within_reach().filter(organisation=models.OuterRef("organisation"))
         return self.filter(models.Exists(mine.reaching(models.OuterRef("pk"))))
 
 
@@ -53,7 +53,10 @@ class Portfolio(models.Model):
         if user is None or not user.is_authenticated:
             return None
         members = self.organisation.memberships.reaching(self.pk)
-        return members.filter(user_id=user.pk, user__is_active=True).first()
+        membership = members.filter(user_id=user.pk, user__is_active=True).first()
+        if membership is not None:
+            self.organisation.refuse_weak_sign_in(user)
+        return membership
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

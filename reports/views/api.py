@@ -15,7 +15,7 @@ from ninja.errors import HttpError
 from ninja.responses import Response
 from ninja.security import HttpBearer
 
-from assessors.models import Membership
+from assessors.models import EntryRefused, Membership
 from bucketing.models import Workshop
 from projects.templatetags.money import financial_year
 from reports.access import membership_of_token, reading_of
@@ -45,6 +45,11 @@ api = NinjaAPI(
     openapi_url=None,  # served below, to readers only
     urls_namespace="api",
 )
+
+
+@api.exception_handler(EntryRefused)
+def refuse_entry(request: HttpRequest, refusal: EntryRefused) -> HttpResponse:
+    return api.create_response(request, {"detail": str(refusal)}, status=403)
 
 
 @require_safe
