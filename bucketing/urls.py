@@ -5,11 +5,12 @@ from django.urls import include, path
 from bucketing.metrics import metrics
 
 urlpatterns = [
+    # First, as every answer is looked up here.
+    path("", include("bucketing.seat_urls")),
     path("metrics/", metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("", include("assessors.urls")),
     path("", include("projects.urls")),
     path("", include("bucketing.room_urls")),
-    path("", include("bucketing.seat_urls")),
     path("", include("reports.urls")),
 ]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_workshop
-from bucketing.actions.leases import release_lease
+from bucketing.actions.leases import hold_seat, release_lease
 from bucketing.actions.seats import declare_interest, mark_seen
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
@@ -25,8 +25,7 @@ from bucketing.models import (
     SeatRole,
     WorkshopProject,
 )
-from bucketing.models.shared_out import share_columns
-from bucketing.queries.answering import Asked, lock_asked
+from bucketing.queries.answering import Asked, key_column, lock_asked
 
 RATINGS_BEFORE_A_THIRD = 2
 # Counted anew each time, so that two tabs of one seat that answer at once count once.
@@ -36,6 +35,14 @@ UPDATE bucketing_queueentry SET ratings_wanted = %s, ratings_count = (
   WHERE a.round_id = bucketing_queueentry.round_id AND NOT a.is_late
     AND a.workshop_project_id = bucketing_queueentry.workshop_project_id)
 WHERE id = %s
+"""
+# By hand, like the look-ups of `queries.answering`. A key that another request brought in at this
+# very moment changes nothing.
+ADD = """
+INSERT INTO bucketing_allocation (round_id, seat_id, workshop_project_id, idempotency_key,
+  upstream, midstream, downstream, acute, confidence, note, seconds, answered_at, received_at, is_late)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (seat_id, idempotency_key) DO NOTHING
 """
 SEEN_EVERY = timedelta(seconds=20)
 """An answer is a sign of life; the seat's row is written at most this often for it."""
@@ -54,49 +61,67 @@ class Answer:
     version: str = ""
 
 
+@transaction.atomic
 def record_allocation(
     *, seat: Seat, round: Round, workshop_project_id: int, answer: Answer, now: datetime
 ) -> Allocation:
     """Add an answer; the latest on a project counts. The same key again changes nothing."""
-    _refuse_unless_assessor(seat, answer.answered_at)
-    try:
-        return _record(seat, round, workshop_project_id, answer, now)
-    except IntegrityError:
-        # Its twin came in at the same moment and is there to be found by now.
-        return _record(seat, round, workshop_project_id, answer, now)
+    hold_seat(seat)
+    add_allocation(seat, round, workshop_project_id, answer, now)
+    touch_workshop(seat.workshop)
+    return Allocation.objects.get(seat=seat, idempotency_key=answer.idempotency_key)
 
 
-@transaction.atomic
-def _record(
+def add_allocation(
     seat: Seat, round: Round, workshop_project_id: int, answer: Answer, now: datetime
-) -> Allocation:
+) -> None:
+    """What `record_allocation` does, but for the workshop's revision. Call it inside a transaction."""
+    _refuse_unless_assessor(seat, answer.answered_at)
     asked = _asked(seat, round, workshop_project_id, answer.idempotency_key)
     if asked.sent_before:
-        return _sent_before(seat, round, workshop_project_id, answer)
+        _refuse_if_sent_for_another(seat, round, workshop_project_id, answer)
+        return
     _refuse_if_of_another_card(asked, round, workshop_project_id, answer)
     chosen_at = _when_chosen(round, asked, answer, now)
     is_late = _is_late(asked, chosen_at)
-    allocation = Allocation(
-        round=round,
-        seat=seat,
-        workshop_project_id=workshop_project_id,
-        idempotency_key=answer.idempotency_key,
-        confidence=answer.confidence,
-        note=answer.note[:500],
-        seconds=answer.seconds,
-        answered_at=chosen_at,
-        received_at=now,
-        is_late=is_late,
-        **share_columns(answer.shares),
-    )
-    allocation.save(force_insert=True)
+    _insert(seat, round, workshop_project_id, answer, chosen_at, now, is_late=is_late)
     if asked.in_hand:
         release_lease(seat=seat, round=round, workshop_project_id=workshop_project_id)
     if not asked.answered_before and not is_late:
-        _count_rating(asked, allocation)
+        _count_rating(asked, seat, round, answer.shares, workshop_project_id)
     _see(seat, now)
-    touch_workshop(seat.workshop)
-    return allocation
+
+
+def _insert(
+    seat: Seat,
+    round: Round,
+    workshop_project_id: int,
+    answer: Answer,
+    chosen_at: datetime,
+    now: datetime,
+    *,
+    is_late: bool,
+) -> None:
+    moment = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ADD,
+            [
+                round.pk,
+                seat.pk,
+                workshop_project_id,
+                key_column(answer.idempotency_key),
+                *answer.shares,
+                answer.confidence,
+                answer.note[:500],
+                answer.seconds,
+                moment(chosen_at),
+                moment(now),
+                is_late,
+            ],
+        )
+        if not cursor.rowcount:
+            _refuse_if_sent_for_another(seat, round, workshop_project_id, answer)
 
 
 @transaction.atomic
@@ -115,6 +140,7 @@ def record_pass(
     An interest reaches as far as `reach` says: the project, its provider or its directorate.
     """
     _refuse_unless_assessor(seat)
+    hold_seat(seat)
     _asked(seat, round, workshop_project_id)
     if reason not in PassReason.values:
         raise Refused("Say why you cannot judge this project.")
@@ -174,12 +200,13 @@ def _refuse_unless_assessor(seat: Seat, chosen_at: datetime | None = None) -> No
         raise Refused("Your seat has been taken out of the room. Tell the facilitator.")
 
 
-def _sent_before(seat: Seat, round: Round, workshop_project_id: int, answer: Answer) -> Allocation:
-    """The answer that a retry repeats; a key never serves a second project."""
+def _refuse_if_sent_for_another(
+    seat: Seat, round: Round, workshop_project_id: int, answer: Answer
+) -> None:
+    """A retry repeats its answer; a key never serves a second project."""
     sent = Allocation.objects.get(seat=seat, idempotency_key=answer.idempotency_key)
     if sent.workshop_project_id != workshop_project_id or sent.round_id != round.pk:
         raise Refused("This answer belongs to another project. Load the page again.")
-    return sent
 
 
 def _is_late(asked: Asked, chosen_at: datetime) -> bool:
@@ -219,30 +246,26 @@ def _when_chosen(round: Round, asked: Asked, answer: Answer, now: datetime) -> d
     return min(max(possible), now)
 
 
-def _count_rating(asked: Asked, allocation: Allocation) -> None:
+def _count_rating(asked: Asked, seat: Seat, round: Round, shares: Shares, project_id: int) -> None:
     """Another seat has answered; where two differ enough, the plan may want a third."""
     wanted = asked.ratings_wanted
-    if asked.ratings_count + 1 == RATINGS_BEFORE_A_THIRD == wanted and _differs_enough_for_a_third(
-        allocation
-    ):
+    is_second = asked.ratings_count + 1 == RATINGS_BEFORE_A_THIRD == wanted
+    if is_second and _differs_enough_for_a_third(asked, seat, round, shares, project_id):
         wanted += 1
     with connection.cursor() as cursor:
         cursor.execute(COUNT_RATING, [wanted, asked.entry_id])
 
 
-def _differs_enough_for_a_third(second: Allocation) -> bool:
+def _differs_enough_for_a_third(
+    asked: Asked, seat: Seat, round: Round, second: Shares, project_id: int
+) -> bool:
     """Whether the money that two people put in different tiers reaches the plan's threshold."""
-    round = second.round
     plan = Plan.from_json(round.workshop.plan)
     if round.kind != RoundKind.RATING or plan.third_where_differ_above is None:
         return False
-    others = Allocation.objects.filter(
-        round=round, workshop_project=second.workshop_project_id
-    ).exclude(seat=second.seat_id)
-    first = others.order_by("id").last()
-    if first is None:
-        return False
-    return plan.wants_third(second.workshop_project.amount, first.shares, second.shares)
+    others = Allocation.objects.filter(round=round, workshop_project=project_id)
+    first = others.exclude(seat=seat).order_by("id").last()
+    return first is not None and plan.wants_third(asked.amount, first.shares, second)
 
 
 def _see(seat: Seat, now: datetime) -> None:

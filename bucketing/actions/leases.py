@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from bucketing.domain.clock import Phase
 from bucketing.domain.plan import Plan
 from bucketing.domain.queue import CHANCE_WINDOW, LEASE_LENGTH, Waiting, choose
-from bucketing.models import Lease, QueueEntry, Round, RoundKind, Seat, WorkshopProject
+from bucketing.models import Lease, QueueEntry, Round, RoundKind, Seat
+from bucketing.queries.answering import workshop_projects
 from bucketing.queries.within_reach import InReach, projects_in_reach
 
 ATTEMPTS = 4
@@ -40,7 +41,7 @@ ON CONFLICT (round_id, seat_id, workshop_project_id) DO UPDATE SET
 RETURNING id, workshop_project_id
 """
 
-PROJECTS = "SELECT * FROM bucketing_workshopproject WHERE id IN ({marks})"
+HOLD_SEAT = "SELECT id FROM bucketing_seat WHERE id = %s FOR NO KEY UPDATE"
 RELEASE = """
 DELETE FROM bucketing_lease WHERE round_id = %s AND seat_id = %s AND workshop_project_id = %s
 """
@@ -64,21 +65,39 @@ def claim_leases(
     The leases held, in the order in which the seat was given them. Nothing new is handed out unless
     the round is running. The number of queries does not grow with projects or seats.
     """
-    size = count or Plan.from_json(seat.workshop.plan).lease_size
-    leases = _renew_and_top_up(seat, round, now, rng, size=size, avoid=avoid)
-    return _with_projects(leases, known)
+    size = count or lease_size(seat)
+    with transaction.atomic():
+        hold_seat(seat)
+        leases = renew_and_top_up(seat, round, now, size=size, avoid=avoid, rng=rng)
+    return with_texts(leases, known)
 
 
-@transaction.atomic
-def _renew_and_top_up(
+def hold_seat(seat: Seat) -> None:
+    """Requests of one seat (two tabs, a retry) take turns, or they could wait for each other crosswise.
+
+    First of all inside a transaction: the seat, then places in the queue, then the workshop. SQLite
+    writes one at a time anyway.
+    """
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD_SEAT, [seat.pk])
+
+
+def lease_size(seat: Seat) -> int:
+    """How many projects the plan lets a seat hold at once."""
+    return Plan.from_json(seat.workshop.plan).lease_size
+
+
+def renew_and_top_up(
     seat: Seat,
     round: Round,
     now: datetime,
-    rng: Random | None,
     *,
     size: int,
-    avoid: Collection[int],
+    avoid: Collection[int] = (),
+    rng: Random | None = None,
 ) -> list[Lease]:
+    """Leases without their projects' texts. Call it inside a transaction."""
     is_running = round.phase(now) is Phase.RUNNING
     rng = rng or Random()  # noqa: S311  # who judges what is chance, not a secret
     for _ in range(ATTEMPTS):
@@ -89,21 +108,6 @@ def _renew_and_top_up(
         if not chosen or len(leases) > len(reach.held):
             break
     return leases
-
-
-def renew_leases(*, seat: Seat, round: Round, now: datetime) -> list[Lease]:
-    """A sign of life: what the seat still holds, it holds for another while."""
-    held = list(
-        Lease.objects.filter(seat=seat, round=round)
-        .held(now)
-        .select_related("workshop_project")
-        .order_by("leased_at", "id")
-    )
-    if held:
-        Lease.objects.filter(pk__in=[lease.pk for lease in held]).update(
-            expires_at=now + LEASE_LENGTH
-        )
-    return held
 
 
 def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None:
@@ -159,8 +163,8 @@ def _claim(
     return [
         Lease(
             pk=ids[each.project_id],
-            round=round,
-            seat=seat,
+            round_id=round.pk,
+            seat_id=seat.pk,
             workshop_project_id=each.project_id,
             leased_at=now,
             expires_at=now + LEASE_LENGTH,
@@ -170,12 +174,9 @@ def _claim(
     ]
 
 
-def _with_projects(leases: list[Lease], known: Collection[int]) -> list[Lease]:
+def with_texts(leases: list[Lease], known: Collection[int]) -> list[Lease]:
     """The leases with the texts of the projects that the caller does not know."""
     new = {each.workshop_project_id: each for each in leases}
-    wanted = [project_id for project_id in new if project_id not in known]
-    if wanted:
-        marks = ", ".join(["%s"] * len(wanted))
-        for project in WorkshopProject.objects.raw(PROJECTS.format(marks=marks), wanted):
-            new[project.pk].workshop_project = project
+    for project in workshop_projects([each for each in new if each not in known]):
+        new[project.pk].workshop_project = project
     return leases

@@ -1,5 +1,6 @@
 """The clock of a stage or round: four stored times, from which everything shown is worked out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,6 +65,20 @@ class Clock:
         end = min(moment, self.closed_at or moment, self.paused_at or moment).timestamp()
         stood = sum(max(min(until, end) - since, 0.0) for since, until in self.pauses)
         return max(end - self.opened_at.timestamp() - stood, 0.0)
+
+    def running_times(self, moments: Sequence[float]) -> list[float]:
+        """Moments in seconds since 1970 as seconds that the clock had run by then."""
+        if self.opened_at is None:
+            return []
+        opened = self.opened_at.timestamp()
+        if not self.pauses:
+            return [moment - opened for moment in moments]
+        return [
+            moment
+            - opened
+            - sum(max(min(until, moment) - since, 0.0) for since, until in self.pauses)
+            for moment in moments
+        ]
 
     def open(self, *, now: datetime, length: timedelta) -> "Clock":
         self._refuse_unless(now, Phase.WAITING, because="It has been opened already.")

@@ -1,4 +1,4 @@
-"""The two look-ups behind every saved answer, written by hand.
+"""The look-ups behind every saved answer, written by hand.
 
 An answer is saved about once a second in a full room. The ORM takes several times longer to compose
 these look-ups than the database takes to answer them, so here the text is fixed. What comes back are
@@ -6,7 +6,7 @@ ordinary records with only the columns read; anything else they load when asked.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,7 +16,8 @@ from uuid import UUID
 from django.db import connection
 
 from bucketing.domain.join_codes import hash_seat_token
-from bucketing.models import Round, Seat, Workshop
+from bucketing.models import Round, Seat, Workshop, WorkshopProject
+from projects.models.fields import to_pounds
 
 SEATED = """
 SELECT s.id, s.role, s.name, s.code, s.last_seen_at, s.removed_at,
@@ -40,6 +41,14 @@ ROUND = [
     "workshop_id",
     "pauses",
 ]
+
+PROJECT = [field.attname for field in WorkshopProject._meta.concrete_fields]  # documented
+PROJECTS = f"SELECT {', '.join(PROJECT)} FROM bucketing_workshopproject WHERE id IN ({{marks}})"  # noqa: S608  # names of columns
+FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
+    "amount": to_pounds,
+    "attributes": json.loads,
+    "is_for_calibration": bool,
+}
 
 Record = TypeVar("Record", Seat, Workshop, Round)
 
@@ -122,9 +131,7 @@ def seat_and_round(code: str, token: str, round_id: int) -> tuple[Seat, Round | 
 def lock_asked(round: Round, project_id: int, seat: Seat, key: UUID | None) -> Asked | None:
     """Lock the project's place in the round's queue; None where the round does not ask for it."""
     lock = " FOR UPDATE OF e" if connection.features.has_select_for_update_of else ""
-    given = None
-    if key is not None:
-        given = str(key) if connection.features.has_native_uuid_field else key.hex
+    given = None if key is None else key_column(key)
     values = [given, seat.pk, seat.pk, seat.pk, round.pk, project_id]
     with connection.cursor() as cursor:
         cursor.execute(ASKED + lock, [seat.pk, *values])
@@ -137,11 +144,33 @@ def lock_asked(round: Round, project_id: int, seat: Seat, key: UUID | None) -> A
         count,
         wanted,
         name,
-        Decimal(pence).scaleb(-2),
+        to_pounds(pence),
         bool(sent_before),
         bool(is_out),
         *_moments([_as_moment(each) for each in times]),
     )
+
+
+def key_column(key: UUID) -> str:
+    """An idempotency key as its column holds it."""
+    return str(key) if connection.features.has_native_uuid_field else key.hex
+
+
+def workshop_projects(ids: Collection[int]) -> list[WorkshopProject]:
+    """Whole records with the texts that a card shows."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(PROJECTS.format(marks=", ".join(["%s"] * len(ids))), list(ids))
+        return [_project(row) for row in cursor.fetchall()]
+
+
+def _project(row: Sequence[Any]) -> WorkshopProject:
+    values = [
+        FROM_COLUMN[name](value) if name in FROM_COLUMN else value
+        for name, value in zip(PROJECT, row, strict=True)
+    ]
+    return WorkshopProject.from_db(connection.alias, PROJECT, values)
 
 
 def _record(model: type[Record], names: list[str], values: list[Any]) -> Record:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
-from bucketing.domain.clock import Phase
+from bucketing.domain.clock import Clock, Phase
 from bucketing.domain.forecast import Forecast, Range, forecast
 from bucketing.domain.levers import Lever, levers
 from bucketing.domain.outlook import outlook
@@ -18,8 +18,6 @@ from bucketing.domain.plan import Plan
 from bucketing.domain.presence import PresenceState, presence_of, typical_seconds
 from bucketing.domain.progress import RoomLedger, room_ledger
 from bucketing.models import (
-    Allocation,
-    LeftOut,
     Pass,
     Round,
     RoundKind,
@@ -28,7 +26,7 @@ from bucketing.models import (
     Stage,
     Workshop,
 )
-from bucketing.queries.settled import PENCE, SHARES
+from bucketing.queries.answers_in import Given, answers_in, money_to_rate
 
 JUDGING_KINDS = (RoundKind.CALIBRATION, RoundKind.RATING)
 
@@ -52,16 +50,6 @@ class SeatProgress:
     @property
     def seconds_words(self) -> str:
         return f"{self.seconds:.0f}" if self.seconds else "–"
-
-
-class Given(NamedTuple):
-    """An answer as the board needs it: the latest of its seat on a project in a round."""
-
-    project_id: int
-    shares: tuple[int, ...]
-    time: float
-    seat_id: int
-    round_id: int
 
 
 @dataclass
@@ -177,14 +165,14 @@ def load_progress(workshop: Workshop, now: datetime) -> Progress:
     rounds = list(workshop.rounds.filter(kind__in=JUDGING_KINDS))
     seats = list(workshop.seats.present().order_by("role", "id"))
     excluded = set(workshop.seats.exclude(excluded_at=None).values_list("pk", flat=True))
-    answers = _latest_answers(rounds)
+    answers = answers_in(rounds)
     counted = [answer for answer in answers if answer.seat_id not in excluded]
     progress = Progress(
         workshop=workshop,
         now=now,
         stages=stages,
         rounds=rounds,
-        ledger=room_ledger(_projects(workshop), counted),
+        ledger=room_ledger(money_to_rate(workshop), counted),
         seats=[],
         paces=[],
         passes=list(_open_passes(rounds)),
@@ -211,26 +199,8 @@ def load_ledger(workshop: Workshop) -> RoomLedger:
     """Only the coverage, for pages that need no more: three queries."""
     rounds = list(workshop.rounds.filter(kind__in=JUDGING_KINDS))
     excluded = set(workshop.seats.exclude(excluded_at=None).values_list("pk", flat=True))
-    counted = [each for each in _latest_answers(rounds) if each.seat_id not in excluded]
-    return room_ledger(_projects(workshop), counted)
-
-
-def _projects(workshop: Workshop) -> list[tuple[int, int, bool]]:
-    rows = workshop.projects.filter(left_out__in=["", LeftOut.TOO_SMALL]).order_by("rank", "id")
-    return [
-        (project_id, pence, left_out != "")
-        for project_id, pence, left_out in rows.values_list("pk", PENCE, "left_out")
-    ]
-
-
-def _latest_answers(rounds: Iterable[Round]) -> list[Given]:
-    rows = (
-        Allocation.objects.filter(round__in=[each.pk for each in rounds], is_late=False)
-        .order_by("id")
-        .values_list("seat_id", "workshop_project_id", "round_id", "answered_at", *SHARES)
-    )
-    latest = {row[:3]: Given(row[1], row[4:], row[3].timestamp(), row[0], row[2]) for row in rows}
-    return list(latest.values())
+    counted = [each for each in answers_in(rounds) if each.seat_id not in excluded]
+    return room_ledger(money_to_rate(workshop), counted)
 
 
 def _open_passes(rounds: Iterable[Round]) -> "QuerySet[Pass]":
@@ -244,6 +214,7 @@ def _open_passes(rounds: Iterable[Round]) -> "QuerySet[Pass]":
 def _fill_in_people(progress: Progress, seats: list[Seat], answers: list[Given]) -> None:
     """Who is there, how much each has done in the stage under way, and how fast."""
     stage = progress.open_stage
+    clock = stage.clock if stage else Clock()
     own_rounds = {each.pk for each in progress.rounds if stage and each.stage_id == stage.pk}
     times: dict[int, list[float]] = defaultdict(list)
     for answer in answers:
@@ -252,44 +223,38 @@ def _fill_in_people(progress: Progress, seats: list[Seat], answers: list[Given])
     done = Counter(
         each.seat_id for each in answers if not own_rounds or each.round_id in own_rounds
     )
+    asked_since = _asked_since(progress, clock)
     for seat in seats:
         given = sorted(times[seat.pk])
-        presence = presence_of(
-            now=progress.now,
-            last_seen_at=seat.last_seen_at,
-            last_answer_at=datetime.fromtimestamp(given[-1], progress.now.tzinfo)
-            if given
-            else None,
-            working_since=_working_since(progress, seat),
-        )
-        running = _running_times(stage, given)
-        gaps = [after - before for before, after in zip([0.0, *running], running, strict=False)]
+        presence = _presence(progress, seat, given, asked_since)
+        running = clock.running_times(given)
+        gaps = [after - before for before, after in pairwise([0.0, *running])]
         progress.seats.append(SeatProgress(seat, done[seat.pk], typical_seconds(gaps), presence))
         if seat.role == SeatRole.ASSESSOR and stage:
-            joined = stage.clock.running_seconds(seat.joined_at)
+            joined = clock.running_seconds(seat.joined_at)
             progress.paces.append(SeatPace(running, presence.is_here, joined))
 
 
-def _running_times(stage: Stage | None, given: list[float]) -> list[float]:
-    """The moments of answers as seconds of the running clock."""
-    if stage is None or stage.opened_at is None:
-        return []
-    opened, pauses = stage.opened_at.timestamp(), stage.clock.pauses
-    if not pauses:
-        return [time - opened for time in given]
-    return [
-        time - opened - sum(max(min(until, time) - since, 0.0) for since, until in pauses)
-        for time in given
-    ]
+def _presence(
+    progress: Progress, seat: Seat, given: list[float], asked_since: float | None
+) -> PresenceState:
+    zone = progress.now.tzinfo
+    working_since = None
+    if asked_since is not None:
+        working_since = datetime.fromtimestamp(max(asked_since, seat.joined_at.timestamp()), zone)
+    return presence_of(
+        now=progress.now,
+        last_seen_at=seat.last_seen_at,
+        last_answer_at=datetime.fromtimestamp(given[-1], zone) if given else None,
+        working_since=working_since,
+    )
 
 
-def _working_since(progress: Progress, seat: Seat) -> datetime | None:
-    """From when somebody who gives no answer counts as quiet; None while nothing is asked."""
+def _asked_since(progress: Progress, clock: Clock) -> float | None:
+    """From when, in seconds since 1970, the room is asked for answers without a pause."""
     stage = progress.open_stage
-    if stage is None or stage.opened_at is None or progress.phase is not Phase.RUNNING:
+    if stage is None or clock.opened_at is None or stage.kind not in JUDGING_KINDS:
         return None
-    if stage.kind not in JUDGING_KINDS:
+    if clock.phase(progress.now) is not Phase.RUNNING:
         return None
-    resumed = [until for _, until in stage.clock.pauses]
-    began = max([stage.opened_at.timestamp(), seat.joined_at.timestamp(), *resumed])
-    return datetime.fromtimestamp(began, progress.now.tzinfo)
+    return max([clock.opened_at.timestamp(), *(until for _, until in clock.pauses)])

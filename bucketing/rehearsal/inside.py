@@ -90,11 +90,11 @@ class RehearsalRoom:
         sitting.seat.workshop = Workshop.objects.get(pk=self.workshop.pk)
         held = claim_leases(seat=sitting.seat, round=round, now=now, rng=self.rng)
         if held:
-            seconds = self._answer(sitting, held[0])
+            seconds = self._answer(sitting, round, held[0])
             sitting.due = now + timedelta(seconds=seconds / self.speed)
             sitting.seen = now
 
-    def _answer(self, sitting: Sitting, lease: Lease) -> float:
+    def _answer(self, sitting: Sitting, round: Round, lease: Lease) -> float:
         """Seconds that a person would have taken."""
         project, now = lease.workshop_project, self.now()
         truth = guess_split(f"{project.name} {project.description}")
@@ -103,7 +103,7 @@ class RehearsalRoom:
             if given.percentages is None:
                 record_pass(
                     seat=sitting.seat,
-                    round=lease.round,
+                    round=round,
                     workshop_project_id=project.pk,
                     reason=given.pass_reason,
                     note=given.note,
@@ -120,7 +120,7 @@ class RehearsalRoom:
                 )
                 record_allocation(
                     seat=sitting.seat,
-                    round=lease.round,
+                    round=round,
                     workshop_project_id=project.pk,
                     answer=answer,
                     now=now,

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bucketing.access import seat_for_answers, seat_of_browser
-from bucketing.actions.allocations import Answer, record_allocation, record_pass
+from bucketing.actions.allocations import Answer, record_pass
+from bucketing.actions.answering import OnPage, answer_and_go_on, go_on
 from bucketing.actions.errors import Refused
-from bucketing.actions.leases import claim_leases, release_all_but, release_lease
+from bucketing.actions.leases import release_lease
 from bucketing.actions.seats import mark_seen
-from bucketing.domain.clock import Phase
 from bucketing.forms.answers import (
     AboutProject,
     NotUnderstood,
@@ -48,16 +48,18 @@ def seat_answer(request: HttpRequest, code: str) -> HttpResponse:
     try:
         about = _about(request, seat)
         round = _known(round)
-        record_allocation(
+        page = _on_page(request)
+        leases = answer_and_go_on(
             seat=seat,
             round=round,
             workshop_project_id=about.project_id,
             answer=_answer(request, about, now),
+            page=page,
             now=now,
         )
     except (Refused, NotUnderstood) as refusal:
         return _refused(request, code, str(refusal))
-    return _go_on(request, seat, round, now)
+    return _what_is_next(request, seat, round, leases, page, now)
 
 
 @require_POST
@@ -145,14 +147,35 @@ def _answer(request: HttpRequest, about: AboutProject, now: datetime) -> Answer:
 def _go_on(
     request: HttpRequest, seat: Seat, round: Round, now: datetime, *, with_progress: bool = False
 ) -> HttpResponse:
-    """Hand out what comes next, as JSON to the page's script or by leading back to the page."""
-    have = set(_numbers(request, "have")) if _wants_json(request) else set()
-    leases = _next_leases(request, seat, round, now, have)
+    page = _on_page(request)
+    leases = go_on(seat=seat, round=round, page=page, now=now)
+    return _what_is_next(request, seat, round, leases, page, now, with_progress=with_progress)
+
+
+def _on_page(request: HttpRequest) -> OnPage:
+    """What the page's script says; a plain form is led back to a page drawn anew."""
+    put_off = {*_numbers(request, "avoid"), *_numbers(request, "later")}
+    if not _wants_json(request):
+        return OnPage(put_off=put_off)
+    return OnPage(set(_numbers(request, "have")), put_off, _numbers(request, "hand"))
+
+
+def _what_is_next(
+    request: HttpRequest,
+    seat: Seat,
+    round: Round,
+    leases: list[Lease],
+    page: OnPage,
+    now: datetime,
+    *,
+    with_progress: bool = False,
+) -> HttpResponse:
+    """What comes next, as JSON to the page's script or by leading back to the page."""
     if not _wants_json(request):
         return redirect("seat", code=seat.workshop.join_code)
     facts: dict[str, Any] = {
         "held": [lease.workshop_project_id for lease in leases],
-        "cards": _new_cards(leases, seat, round, have),
+        "cards": _new_cards(leases, seat, round, page),
         "phase": round.phase(now),
         "round": round.pk,
         "now": now.timestamp(),
@@ -166,21 +189,7 @@ def _go_on(
     return JsonResponse(facts)
 
 
-def _next_leases(
-    request: HttpRequest, seat: Seat, round: Round, now: datetime, have: set[int]
-) -> list[Lease]:
-    if not judges(seat):
-        return []
-    if round.phase(now) is Phase.TIME_UP:
-        in_hand = _numbers(request, "hand") if _wants_json(request) else []
-        release_all_but(seat=seat, round=round, workshop_project_ids=in_hand)
-    avoid = {*_numbers(request, "avoid"), *_numbers(request, "later")}
-    return claim_leases(seat=seat, round=round, now=now, avoid=avoid, known=have)
-
-
-def _new_cards(
-    leases: list[Lease], seat: Seat, round: Round, have: set[int]
-) -> list[dict[str, Any]]:
+def _new_cards(leases: list[Lease], seat: Seat, round: Round, page: OnPage) -> list[dict[str, Any]]:
     return [
         {
             "project": lease.workshop_project_id,
@@ -190,7 +199,7 @@ def _new_cards(
             ),
         }
         for lease in leases
-        if lease.workshop_project_id not in have
+        if lease.workshop_project_id not in page.known
     ]
 
 

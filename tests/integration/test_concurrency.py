@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bucketing.actions.allocations import Answer, record_allocation
+from bucketing.actions.answering import OnPage, answer_and_go_on
 from bucketing.actions.leases import claim_leases
 from bucketing.domain.plan import Plan
 from bucketing.domain.shares import Shares
@@ -54,18 +55,20 @@ class Room:
             connection.close()
 
     def judge(self, seat: Seat) -> None:
-        while leases := claim_leases(seat=seat, round=self.round, now=timezone.now()):
+        leases = claim_leases(seat=seat, round=self.round, now=timezone.now())
+        while leases:
             self.most_held_by_one = max(self.most_held_by_one, len(leases))
-            self.answer(seat, leases[0].workshop_project_id)
+            leases = self.answer(seat, leases[0].workshop_project_id)
             connection.close()  # as after a request; a pool takes it back
 
-    def answer(self, seat: Seat, project_id: int) -> None:
+    def answer(self, seat: Seat, project_id: int) -> list[Lease]:
         now = timezone.now()
-        record_allocation(
+        return answer_and_go_on(
             seat=seat,
             round=self.round,
             workshop_project_id=project_id,
             answer=Answer(Shares(0, 10_000, 0, 0), uuid4(), answered_at=now),
+            page=OnPage(),
             now=now,
         )
 
@@ -132,3 +135,18 @@ def test_same_key_from_many_threads_is_one_answer():
     assert room.errors == []
     assert Allocation.objects.count() == 1
     assert round.queue.get(workshop_project=project).ratings_count == 1
+
+
+def test_two_tabs_of_each_seat_never_wait_for_each_other_crosswise():
+    workshop = make_workshop(*(str(900 - each) for each in range(90)), plan=Plan(lease_size=LEASES))
+    round = open_rating(workshop, now=timezone.now())
+    seats = [make_assessor(workshop) for _ in range(4)]
+    room = Room(round, seats * 2)
+
+    room.run()
+
+    assert room.errors == []
+    assert room.most_held_by_one <= LEASES
+    people = Count("workshop_project__allocations__seat", distinct=True)
+    rated = QueueEntry.objects.annotate(people=people).values_list("ratings_count", "people")
+    assert {count == people >= 1 for count, people in rated} == {True}
