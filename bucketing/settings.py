@@ -111,6 +111,8 @@ UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # A form may tell kindly of a file that is somewhat too large; beyond this nothing is read.
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 14 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Long workbooks wait here for a day; they can be made again, so no backup holds them.
+WORKBOOKS_DIR = DATA_DIR / "workbooks"
 BACKUP_DIR = Path(text("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 
 TASKS_BACKEND = "django_tasks.backends.immediate.ImmediateBackend"

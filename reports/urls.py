@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reports.views import api_tokens, downloads, paper, project, published, publishing, summary
+from reports.views import (
+    api_tokens,
+    downloads,
+    paper,
+    project,
+    published,
+    publishing,
+    summary,
+    workbooks,
+)
 from reports.views.api import api, description
 
 urlpatterns = [
@@ -30,6 +39,26 @@ urlpatterns = [
     ),
     path("published/<str:token>/", published.published_summary, name="published-summary"),
     path("workshops/<int:pk>/summary.xlsx", downloads.summary_workbook, name="summary-workbook"),
+    path(
+        "workshops/<int:pk>/summary/workbook/",
+        workbooks.workbook_choose,
+        name="summary-workbook-choose",
+    ),
+    path(
+        "workshops/<int:pk>/summary/workbook/make/",
+        workbooks.workbook_make,
+        name="summary-workbook-make",
+    ),
+    path(
+        "workshops/<int:pk>/summary/workbook/<int:build_pk>/",
+        workbooks.workbook_build,
+        name="summary-workbook-build",
+    ),
+    path(
+        "workshops/<int:pk>/summary/workbook/<int:build_pk>/file/",
+        workbooks.workbook_file,
+        name="summary-workbook-file",
+    ),
     path("workshops/<int:pk>/summary.csv", downloads.summary_csv, name="summary-csv"),
     path("workshops/<int:pk>/summary.json", downloads.summary_json, name="summary-json"),
 ]

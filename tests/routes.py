@@ -87,6 +87,7 @@ class Route:
 WORKSHOP = {"pk": "workshop_id"}
 FIRST_PROJECT = {"pk": "workshop_id", "project": "first_project_id"}
 SEAT = {"code": "code"}
+BUILD = {"pk": "workshop_id", "build_pk": "nobody"}
 PORTFOLIO = {"pk": "portfolio_id"}
 IMPORT = {"pk": "portfolio_id", "import_pk": "import_id"}
 
@@ -240,6 +241,11 @@ ROUTES = [
     # Public by its address; the tests of publishing own what it shows
     Route("published-summary", None, arguments={"token": "token"}),
     Route("summary-workbook", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-workbook-choose", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-workbook-make", NOT_YET, Shows.ANSWERS, "POST", WORKSHOP),
+    # Only whoever asked for it has one; its own tests open it
+    Route("summary-workbook-build", None, Shows.ANSWERS, arguments=BUILD),
+    Route("summary-workbook-file", None, Shows.ANSWERS, arguments=BUILD),
     Route(
         "summary-project",
         NOT_YET,

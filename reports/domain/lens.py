@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from bucketing.domain.judgements import Judged
 from bucketing.domain.tiers import HeadlineMeaning
@@ -13,6 +13,7 @@ HEADLINES = {"three": HeadlineMeaning.THREE_TIERS, "two": HeadlineMeaning.TWO_TI
 SHOWN_BY = ("by", "cross", "headline", "fold", "sort")
 FOLDS = ("four", "three")
 SORTS = ("rated", "value", "projects", "early", "upstream", "midstream", "downstream", "acute")
+MOST_CROSSINGS = 6
 _FILTER_KEYS = frozenset(facet.key for facet in STANDARD)
 
 
@@ -21,7 +22,8 @@ class Lens:
     """Filters (`where`: facet key to the values let through) and ways of showing.
 
     `by` and `cross` name facets; `fold` is four or three tiers; `sort` starts with a minus where the
-    largest come first.
+    largest come first. `sheets` and `crossings` are what a workbook breaks down by, keys of facets;
+    no `sheets` at all (None) means the usual ones.
     """
 
     by: str = ""
@@ -30,6 +32,13 @@ class Lens:
     fold: str = "four"
     sort: str = "-rated"
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheets: tuple[str, ...] | None = None
+    crossings: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_query(cls, query: str) -> Self:
+        """From what `query` gave."""
+        return cls.read(parse_qs(query.removeprefix("?"), keep_blank_values=True))
 
     @classmethod
     def read(cls, query: Mapping[str, Sequence[str]]) -> Self:
@@ -47,6 +56,8 @@ class Lens:
                 for key, values in query.items()
                 if values and (key in _FILTER_KEYS or key.startswith(KEPT))
             },
+            sheets=_chosen(query["sheet"]) if "sheet" in query else None,
+            crossings=_pairs(query.get("down", ()), query.get("across", ())),
         )
 
     @property
@@ -66,7 +77,14 @@ class Lens:
         usual = Lens()
         names = [name for name in SHOWN_BY if name not in without]
         pairs = [(n, getattr(self, n)) for n in names if getattr(self, n) != getattr(usual, n)]
-        return pairs + [(key, value) for key, values in self.where.items() for value in values]
+        pairs += [(key, value) for key, values in self.where.items() for value in values]
+        return pairs if "sheet" in without else pairs + self._choices()
+
+    def _choices(self) -> list[tuple[str, str]]:
+        """What a workbook breaks down by; an empty name says that something was chosen at all."""
+        sheets = [] if self.sheets is None else [("sheet", key) for key in self.sheets or ("",)]
+        crossed = [(("down", down), ("across", across)) for down, across in self.crossings]
+        return sheets + [each for pair in crossed for each in pair]
 
     def only(self, key: str, value: str) -> Self:
         """The same view of the projects with this value alone."""
@@ -96,3 +114,13 @@ class Lens:
 
     def looking_by(self, key: str) -> Self:
         return replace(self, by=key)
+
+
+def _chosen(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _pairs(down: Sequence[str], across: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Two lists of a form, side by side; a pair with a gap, or of one attribute twice, is none."""
+    pairs = zip(down, across, strict=False)
+    return tuple(dict.fromkeys((a, b) for a, b in pairs if a and b and a != b))[:MOST_CROSSINGS]

@@ -12,6 +12,15 @@ from reports.domain.lens import Lens
 from reports.domain.summary import PortfolioSummary, summarise
 from reports.queries.method import Method, load_method
 
+LONG_FROM_ROWS = 8_000
+"""Projects and answers together; so many take about two seconds to write."""
+
+
+def is_long(workshop: Workshop) -> bool:
+    """Whether its workbook takes too long to be made while the person waits."""
+    answers = Allocation.objects.filter(round__workshop=workshop)
+    return workshop.projects.count() + answers.count() >= LONG_FROM_ROWS
+
 
 class Words(NamedTuple):
     """The long texts of a project, which only the workbook needs."""

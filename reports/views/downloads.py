@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import (
@@ -13,6 +13,8 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -24,8 +26,8 @@ from reports.domain.lens import Lens
 from reports.presenters.csv_file import csv_lines
 from reports.presenters.json_data import summary_data
 from reports.queries.method import load_method
-from reports.queries.summaries import load_summary
-from reports.queries.workbook import load_workbook_source
+from reports.queries.summaries import load_summary, no_collecting
+from reports.queries.workbook import is_long, load_workbook_source
 from reports.views.summary import not_yet
 from reports.workbook.build import write_workbook
 
@@ -40,12 +42,14 @@ def summary_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
-    _record(reading, "xlsx", now)
+    if is_long(reading.workshop):
+        return redirect(address_of("summary-workbook-choose", pk, lens_of(request)))
+    record(reading, "xlsx", now)
     file = BytesIO()
-    write_workbook(load_workbook_source(reading.workshop, lens_of(request), now), file)
+    with no_collecting():
+        write_workbook(load_workbook_source(reading.workshop, lens_of(request), now), file)
     file.seek(0)
-    name = file_name(reading.workshop, "xlsx")
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook_answer(file, reading.workshop)
 
 
 @login_required
@@ -55,7 +59,7 @@ def summary_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
-    _record(reading, "csv", now)
+    record(reading, "csv", now)
     summary = load_summary(reading.workshop, lens_of(request))
     lines = csv_lines(summary, load_method(reading.workshop))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
@@ -69,14 +73,24 @@ def summary_json(request: HttpRequest, pk: int) -> HttpResponse:
     reading = summary_to_read(request, pk, now)
     if not reading.may_read:
         return not_yet(request, reading)
-    _record(reading, "json", now)
+    record(reading, "json", now)
     summary = load_summary(reading.workshop, lens_of(request))
     answer = JsonResponse(summary_data(summary, load_method(reading.workshop)))
     return attached(answer, file_name(reading.workshop, "json"))
 
 
-def _record(reading: Reading, file_type: str, now: datetime) -> None:
+def record(reading: Reading, file_type: str, now: datetime) -> None:
     record_export(workshop=reading.workshop, file_type=file_type, by=reading.membership, now=now)
+
+
+def workbook_answer(file: IO[bytes], workshop: Workshop) -> FileResponse:
+    name = file_name(workshop, "xlsx")
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def address_of(name: str, pk: int, lens: Lens) -> str:
+    """The same view at another address."""
+    return reverse(name, args=[pk]) + lens.query()
 
 
 def lens_of(request: HttpRequest) -> Lens:

@@ -1,7 +1,5 @@
 """A break-down with live sums over the Projects sheet."""
 
-import re
-
 from openpyxl.chart import BarChart, Reference
 
 from reports.domain.breakdown import Breakdown, Row
@@ -11,13 +9,12 @@ from reports.workbook.cells import Formula, Look
 from reports.workbook.charts import style_tiers
 from reports.workbook.checks import Check, check_formula
 from reports.workbook.layout import ProjectsLayout
+from reports.workbook.matching import Condition, Matching, needing_exact
 from reports.workbook.sheets import Sheet, Value
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
 MOST_CHARTED = 15
-_PLAIN = re.compile(r"[^\W\d_][^\d*?~<>=\"]*\Z")
-_WORDS_OF_LOGIC = ("true", "false")
 
 
 def write_breakdown(
@@ -31,9 +28,9 @@ def write_breakdown(
     sheet.skip()
     sheet.add(*((heading, Look.HEADING) for heading in _headings(label)))
     last = HEADER_ROW + max(len(breakdown.rows), 1)
-    unsafe = _ambiguous([row.value for row in breakdown.rows])
+    exact = needing_exact([row.value for row in breakdown.rows])
     for row in breakdown.rows:
-        _write_row(sheet, row, breakdown.facet.key, layout, exact=row.value.casefold() in unsafe)
+        _write_row(sheet, row, breakdown.facet.key, layout, exact=row.value in exact)
     if not breakdown.rows:
         sheet.add(("No project fits the filters.", Look.NOTE))
     checks = _write_totals(sheet, layout, source, last)
@@ -49,7 +46,7 @@ def _headings(label: str) -> list[str]:
 
 def _write_row(sheet: Sheet, row: Row, key: str, layout: ProjectsLayout, *, exact: bool) -> None:
     totals, line = row.totals, sheet.row + 1
-    which = _Which(layout, key, row.value, f"$A{line}", exact=exact or not is_plain(row.value))
+    which = Matching(layout, (Condition(key, row.value, f"$A{line}", exact),))
     tiers = [
         Formula(f"={which.total(f'money{n}', RATED)}", totals.tiers[n] / 100) for n in range(4)
     ]
@@ -73,57 +70,6 @@ def _shares(line: int, rated: int, tiers: tuple[int, ...]) -> list[tuple[Value, 
     each = [part(f"{letter}{line}", tiers[n]) for n, letter in enumerate("DEFG")]
     three = part(f"SUM(D{line}:F{line})", sum(tiers[:3]))
     return [*each, three, part(f"SUM(D{line}:E{line})", sum(tiers[:2]))]
-
-
-class _Which:
-    """Sums over the projects with one value, in the safest way that the value allows.
-
-    SUMIFS reads stars, comparisons, numbers and dates in what it looks for, and knows no case;
-    EXACT compares letter by letter but is slower.
-    """
-
-    def __init__(
-        self, layout: ProjectsLayout, key: str, value: str, cell: str, *, exact: bool
-    ) -> None:
-        self.layout, self.cell, self.exact = layout, cell, exact
-        self.range = layout.range(key)
-        self.same = f"EXACT({self.range},{cell})" if value else f"(LEN({self.range})=0)"
-        self.exact = exact or not value
-
-    def total(self, key: str, status: str) -> str:
-        if not self.exact:
-            statuses = self.layout.range("status")
-            money = self.layout.range(key)
-            return f'SUMIFS({money},{self.range},{self.cell},{statuses},"{status}")'
-        return f"SUMPRODUCT({self.same}*{self._has(status)},{self.layout.range(key)})"
-
-    def count(self, status: str) -> str:
-        if not self.exact:
-            statuses = self.layout.range("status")
-            return f'COUNTIFS({self.range},{self.cell},{statuses},"{status}")'
-        return f"SUMPRODUCT({self.same}*{self._has(status)})"
-
-    def _has(self, status: str) -> str:
-        return f'({self.layout.range("status")}="{status}")'
-
-
-def is_plain(value: str) -> bool:
-    """Whether a criterion of SUMIFS can only mean this very text."""
-    return (
-        _PLAIN.match(value) is not None
-        and len(value) <= 255
-        and value == value.strip()
-        and value.casefold() not in _WORDS_OF_LOGIC
-    )
-
-
-def _ambiguous(values: list[str]) -> set[str]:
-    """Values that differ from another one only by case."""
-    seen: set[str] = set()
-    doubled: set[str] = set()
-    for value in values:
-        (doubled if value.casefold() in seen else seen).add(value.casefold())
-    return doubled
 
 
 def _write_totals(

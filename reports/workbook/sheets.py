@@ -5,7 +5,7 @@ protected view and pandas show nothing. Here a row is one XML element, made in o
 charts, tables and the package itself stay openpyxl's.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -29,11 +29,14 @@ Value = Formula | Pounds | str | int | float | Decimal | Fraction | date | datet
 class Sheet:
     """One sheet, written from the top. Widths and frozen panes come before the first row."""
 
-    def __init__(self, book: Workbook, looks: Looks, title: str) -> None:
+    def __init__(
+        self, book: Workbook, looks: Looks, title: str, on_row: Callable[[], None] | None = None
+    ) -> None:
         self.title = sheet_name(title, book.sheetnames)
         self.sheet: Any = book.create_sheet(self.title)
         self.looks = looks
         self.row = 0
+        self.on_row = on_row
         self._letters = [get_column_letter(column) for column in range(1, 200)]
         self._rows: Generator[None, Element, None] | None = None
 
@@ -67,7 +70,13 @@ class Sheet:
             if value is not None and value != "":
                 line.append(_cell(f"{letter}{self.row}", value, style))
         self._stream().send(line)
+        if self.on_row:
+            self.on_row()
         return self.row
+
+    def letter(self, column: int) -> str:
+        """Columns count from 1."""
+        return self._letters[column - 1]
 
     def reference(self, column: int, first: int, last: int) -> str:
         """An absolute range of this sheet for formulas; columns count from 1."""

@@ -25,6 +25,7 @@ class Case:
     left_out: str = ""
     name: str = "A project"
     directorate: str = ""
+    theme: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -91,7 +92,7 @@ def _project(number: int, case: Case) -> JudgedProject:
         is_for_calibration=False,
         provider="",
         directorate=case.directorate,
-        theme="",
+        theme=case.theme,
         place="",
         funder="",
         beneficiary="",

@@ -49,4 +49,4 @@ def test_failure_of_one_keeps_no_other(monkeypatch):
     with pytest.raises(CommandError, match="Failed: backup"):
         call_command("nightly")
 
-    assert done[:3] == ["backup", "tidy_personal_data", "clearsessions"]
+    assert done[:4] == ["backup", "tidy_personal_data", "tidy_workbooks", "clearsessions"]

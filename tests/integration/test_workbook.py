@@ -120,3 +120,91 @@ def test_workshop_without_ratings_still_has_a_workbook():
     book = make_book(room)
     assert book["Summary"]["B7"].value == "not defined"
     assert column(book["Projects"], "Status") == ["Not rated"]
+
+
+def test_chosen_break_downs_and_crossings_are_the_sheets(room):
+    book = make_book(room, sheets=("place", "kept.Ward"), crossings=(("directorate", "duty"),))
+    assert book.sheetnames[1:4] == ["By place", "By ward", "Directorate by statutory or not"]
+
+
+def test_no_break_down_at_all_can_be_chosen(room):
+    assert make_book(room, sheets=()).sheetnames[:2] == ["Summary", "Projects"]
+
+
+def test_crossing_adds_to_the_rated_money_both_ways(room):
+    sheet = make_book(room, crossings=(("directorate", "duty"),), sheets=())[
+        "Directorate by statutory or not"
+    ]
+    rows = list(sheet.iter_rows(min_row=4, values_only=True))
+    last = next(n for n, row in enumerate(rows) if row[0] == "All")
+    body, total = rows[1:last], rows[last]
+    assert rows[0][0] == "Directorate"
+    assert rows[0][-2:] == ("Others", "All")
+    for row in [*body, total]:
+        assert pounds(row[1:-1]) == pounds(row[-1:])
+    for place in range(1, len(total)):
+        assert pounds(row[place] for row in body) == pounds([total[place]])
+    assert pounds(total[-1:]) == sum(project.amount for project in room.projects)
+
+
+def test_crossing_on_the_screen_is_in_the_workbook(room):
+    assert "Directorate by theme" in make_book(room, by="directorate", cross="theme").sheetnames
+
+
+def test_crossing_of_very_many_values_adds_the_rest_up():
+    room = make_large_room(250)
+    for number, project in enumerate(room.projects):
+        project.provider, project.place = f"Provider {number % 130}", f"Place {number % 31}"
+        project.save(update_fields=["provider", "place"])
+    sheet = make_book(room, sheets=(), crossings=(("provider", "place"),))["Provider by place"]
+    rows = list(sheet.iter_rows(min_row=4, max_row=106, values_only=True))
+    assert len(rows[0]) == 23
+    assert [rows[101][0], rows[102][0]] == ["Others", "All"]
+    assert pounds(rows[102][-1:]) == sum(project.amount for project in room.projects)
+    assert rows[101][-1] > 0
+
+
+def test_address_holds_what_was_chosen():
+    lens = Lens(sheets=("theme", "kept.Ward & more"), crossings=(("theme", "place"), ("a", "b")))
+    assert Lens.from_query(lens.query()) == lens
+    assert Lens.from_query(Lens(sheets=()).query()) == Lens(sheets=())
+    assert Lens.from_query(Lens().query()) == Lens()
+
+
+def test_crossing_with_a_gap_or_with_itself_is_none():
+    query = {"down": ["theme", "", "place"], "across": ["", "place", "place"]}
+    assert Lens.read(query).crossings == ()
+
+
+def test_form_takes_what_is_ticked(client, room):
+    member = make_member("commissioner", organisation=room.workshop.portfolio.organisation)
+    client.force_login(member.user)
+    page = client.get(
+        reverse("summary-workbook-choose", args=[room.workshop.pk]) + "?place=North&cross=theme"
+    ).content.decode()
+    assert 'name="place" value="North"' in page
+    assert 'value="kept.Ward"><span><bdi>Ward' in page
+    assert 'name="sheet" value="directorate" checked' in page
+    chosen = "?place=North&sheet=&sheet=kept.Ward&down=theme&across=duty&down=&across="
+    answer = client.get(reverse("summary-workbook", args=[room.workshop.pk]) + chosen)
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheetnames[1:4] == ["By ward", "Theme by statutory or not", "Projects"]
+
+
+def test_command_takes_the_same_choices(room, tmp_path):
+    file = str(tmp_path / "a.xlsx")
+    call_command("export_workbook", room.workshop.join_code, "--output", file, "--sheet", "theme",
+                 "--cross", "theme", "place", "--only", "directorate=Children")  # fmt: skip
+    book = load_workbook(file)
+    assert book.sheetnames[1:4] == ["By theme", "Theme by place", "Projects"]
+    assert set(column(book["Projects"], "Directorate")) == {"Children"}
+
+
+@pytest.mark.parametrize(
+    "options", [["--by", "wadr"], ["--sheet", "wadr"], ["--cross", "theme", "wadr"]]
+)
+def test_command_refuses_an_attribute_that_nobody_has(room, tmp_path, options):
+    file = tmp_path / "a.xlsx"
+    with pytest.raises(CommandError, match=r"no attribute wadr\. They have: directorate,"):
+        call_command("export_workbook", room.workshop.join_code, "--output", str(file), *options)
+    assert not file.exists()

@@ -55,14 +55,22 @@ def recalculate(soffice, tmp_path):
 
 def test_recalculated_cells_are_those_written_and_every_check_reads_ok(recalculate):
     cases = [
-        Case(100_003 * n + 1, [(10_000, 0, 0, 0), (3_333, 3_333, 3_334, 0)], directorate=value)
-        for n, value in enumerate(VALUES, start=1)
+        Case(
+            100_003 * n + 1,
+            [(10_000, 0, 0, 0), (3_333, 3_333, 3_334, 0)],
+            directorate=value,
+            theme=VALUES[-n % 7],
+        )
+        for n, value in enumerate(VALUES * 2, start=1)
     ]
     cases += [Case(500), Case(-700, [(0, 0, 0, 10_000)]), Case(9, left_out="too_small")]
     file = BytesIO()
-    write_workbook(make_source(make_judgements(cases), Lens(by="directorate")), file)
+    crossings = (("directorate", "theme"), ("theme", "size"))
+    lens = Lens(by="directorate", sheets=("directorate", "theme"), crossings=crossings)
+    write_workbook(make_source(make_judgements(cases), lens), file)
     written, found = load_workbook(file, data_only=True), recalculate(file)
     assert found.sheetnames == written.sheetnames
+    assert "Directorate by theme" in found.sheetnames
     differing = [
         (sheet.title, cell.coordinate, cell.value, found[sheet.title][cell.coordinate].value)
         for sheet in written

@@ -16,7 +16,13 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 # The backup first: what the others remove is then still in it.
-CHORES = ("backup", "tidy_personal_data", "clearsessions", "prune_db_task_results")
+CHORES = (
+    "backup",
+    "tidy_personal_data",
+    "tidy_workbooks",
+    "clearsessions",
+    "prune_db_task_results",
+)
 
 
 class Command(BaseCommand):
