@@ -1,11 +1,16 @@
 """How gunicorn serves: a few processes with threads each; nothing lives in their memory."""
 
 import os
+import sys
 
 from bucketing.logs import logging_settings
 
 # The tables are small: threads of numpy that wait for each other cost more than they save.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# Python hands over between threads every 5 ms. A thread that holds SQLite's one lock for writing gets its
+# turn back sooner than that, so that the others wait less.
+sys.setswitchinterval(0.0005)
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
