@@ -10,6 +10,7 @@ MINUTE = 60
 WRONG_CODES_PER_ADDRESS = (40, 5 * MINUTE)
 WRONG_LINKS_PER_CODE = (60, 5 * MINUTE)
 SEATS_PER_CODE = (150, 5 * MINUTE)
+KNOCKS_PER_ADDRESS = (60, 5 * MINUTE)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -105,6 +105,9 @@ ROUTES = [
     Route("join", OPEN),
     Route("workshop-join", OPEN, arguments=SEAT),
     Route("seat-return", OPEN, arguments={"code": "code", "token": "token"}),
+    # Without a knock of one's own there is nothing to wait for
+    Route("workshop-knock", dict.fromkeys(ROLES, 302), arguments=SEAT),
+    Route("workshop-knock-live", dict.fromkeys(ROLES, 404), arguments=SEAT),
     # The assessor's seat
     Route("seat", SEATED_OR_LED, arguments=SEAT),
     Route("seat-live", SEATED, arguments=SEAT),
@@ -130,6 +133,8 @@ ROUTES = [
     Route("workshop-calibration-choose", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-calibration-reveal", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-door", LED_LEVERS, method="POST", arguments=WORKSHOP),
+    Route("workshop-knocks", LIVE_RUNNERS, arguments=WORKSHOP),
+    Route("workshop-knocks-answer", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-bar", LIVE, arguments=WORKSHOP),
     Route("workshop-names", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-hand-over", LED_LEVERS, method="POST", arguments=WORKSHOP),

@@ -10,6 +10,7 @@ from assessors.models import AuditKind
 from bucketing.models import Seat, Workshop, WorkshopEvent
 
 NAMED_IN_EVENTS = ("name", "before", "after")
+EVENTS_THAT_NAME = ("seat_taken", "seat_kept", "knock_let_in", "seat_renamed")
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def code_name(seat: Seat) -> str:
 
 
 def _blank_events(seat: Seat) -> None:
-    for event in WorkshopEvent.objects.filter(seat=seat, kind__in=("seat_taken", "seat_renamed")):
+    for event in WorkshopEvent.objects.filter(seat=seat, kind__in=EVENTS_THAT_NAME):
         told = {key: value for key, value in event.detail.items() if key not in NAMED_IN_EVENTS}
         WorkshopEvent.objects.filter(pk=event.pk).update(detail=told)
 

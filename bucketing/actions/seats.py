@@ -10,6 +10,7 @@ from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_room, touch_workshop
 from bucketing.domain.join_codes import hash_seat_token, new_seat_token, next_seat_code
 from bucketing.models import (
+    Door,
     Interest,
     InterestKind,
     Lease,
@@ -40,22 +41,19 @@ def join_workshop(
     or not.
     """
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
-    if workshop.closed_at:
-        raise Refused("This workshop is over. Ask the facilitator if you expected it to be open.")
-    if invited_by is None and is_closing(workshop):
-        raise Refused("The workshop is closing, so nobody new can join. Ask the facilitator.")
-    if not workshop.is_door_open and invited_by is None:
-        raise Refused("The door is closed. Ask the facilitator to open it, then try again.")
-    name = " ".join(name.split())[:80]
-    if not name:
-        raise Refused("Enter your name, as the others in the room know you.")
+    refuse_if_over(workshop)
+    if invited_by is None:
+        refuse_if_shut(workshop)
+        if workshop.door == Door.KNOCK:
+            raise Refused("The facilitator lets people in here. Load this page again, then knock.")
+    name = clean_name(name)
     if workshop.seats.present().filter(name__iexact=name).exists():
         raise Refused(
             f"Somebody is here as {name} already. Add an initial, "
             "or use your personal link to come back."
         )
     token = new_seat_token()
-    seat = _add_seat(
+    seat = add_seat(
         workshop,
         role=role,
         name=name,
@@ -67,6 +65,26 @@ def join_workshop(
     log_event(workshop, kind, by=invited_by, seat=seat, now=now, name=name, role=role)
     touch_workshop(workshop)
     return seat, token
+
+
+def refuse_if_over(workshop: Workshop) -> None:
+    if workshop.closed_at:
+        raise Refused("This workshop is over. Ask the facilitator if you expected it to be open.")
+
+
+def refuse_if_shut(workshop: Workshop) -> None:
+    """For those who come by themselves, with the code alone."""
+    if is_closing(workshop):
+        raise Refused("The workshop is closing, so nobody new can join. Ask the facilitator.")
+    if workshop.door == Door.CLOSED:
+        raise Refused("The door is closed. Ask the facilitator to open it, then try again.")
+
+
+def clean_name(name: str) -> str:
+    name = " ".join(name.split())[:80]
+    if not name:
+        raise Refused("Enter your name, as the others in the room know you.")
+    return name
 
 
 def is_closing(workshop: Workshop) -> bool:
@@ -83,7 +101,7 @@ def take_facilitator_seat(*, workshop: Workshop, user: "User", now: datetime) ->
     seat = workshop.seats.filter(user=user).first()
     if seat is None:
         name = user.name or user.email
-        seat = _add_seat(
+        seat = add_seat(
             workshop,
             role=SeatRole.FACILITATOR,
             name=name[:80],
@@ -264,7 +282,7 @@ def _release_what_is_of_interest(interest: Interest) -> None:
         leases.filter(workshop_project__directorate=interest.value).delete()
 
 
-def _add_seat(workshop: Workshop, **fields: object) -> Seat:
+def add_seat(workshop: Workshop, **fields: object) -> Seat:
     # The workshop row is locked by the caller, so two people joining at once get different codes.
     code = next_seat_code(set(workshop.seats.values_list("code", flat=True)))
     return Seat.objects.create(workshop=workshop, code=code, **fields)

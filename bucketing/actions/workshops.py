@@ -183,16 +183,6 @@ def change_plan(
 
 
 @transaction.atomic
-def set_door(*, workshop: Workshop, is_open: bool, by: "User | None", now: datetime) -> Workshop:
-    """Let new people in, or nobody but those who have a seat."""
-    workshop.is_door_open = is_open
-    workshop.save(update_fields=["is_door_open"])
-    log_event(workshop, "door_opened" if is_open else "door_closed", by=by, now=now)
-    touch_room(workshop)
-    return workshop
-
-
-@transaction.atomic
 def set_names_shown(
     *, workshop: Workshop, is_shown: bool, by: "User | None", now: datetime
 ) -> Workshop:

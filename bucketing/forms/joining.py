@@ -32,8 +32,8 @@ class CodeForm(forms.Form):
         return clean_join_code(self.cleaned_data["code"])
 
 
-class NameForm(forms.Form):
-    """A name is enough. What one owns, runs or gains from can be said at once or later."""
+class KnockForm(forms.Form):
+    """A name for the facilitator. The page says nothing of the workshop, so neither does this."""
 
     name = forms.CharField(
         label="Your name",
@@ -42,6 +42,11 @@ class NameForm(forms.Form):
         error_messages={"required": "Enter your name, as the others in the room know you."},
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
+
+
+class NameForm(KnockForm):
+    """A name is enough. What one owns, runs or gains from can be said at once or later."""
+
     directorates = forms.MultipleChoiceField(
         label="Directorates", required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from assessors.models import User
 
 
+class Door(models.TextChoices):
+    """How somebody new comes in. Who has a seat always comes back."""
+
+    OPEN = "open", "Open"
+    KNOCK = "knock", "Knock"
+    CLOSED = "closed", "Closed"
+
+
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def readable_by(self, user: "User") -> "WorkshopQuerySet":
         """Those over portfolios that the user may see."""
@@ -41,7 +49,7 @@ class Workshop(models.Model):
         null=True, blank=True, help_text="What the latest change of plan replaced, for its undo."
     )
     join_code = models.CharField(max_length=12, unique=True)
-    is_door_open = models.BooleanField(default=True)
+    door = models.CharField(max_length=10, choices=Door, default=Door.OPEN)
     shows_names = models.BooleanField(
         default=False, help_text="The room agreed that answers carry names."
     )
@@ -86,6 +94,9 @@ class Workshop(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(basis__in=Basis.values), name="workshop_basis_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(door__in=Door.values), name="workshop_door_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(consensus_rule__in=["mean", "median"]),

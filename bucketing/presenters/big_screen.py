@@ -2,9 +2,14 @@
 
 from bucketing.domain.clock import Phase
 from bucketing.domain.progress import RoomLedger
-from bucketing.models import Stage, Workshop
+from bucketing.models import Door, Stage, Workshop
 
 LOBBY = "Scan the code or type it in, and give your name."
+AT_THE_DOOR = {
+    Door.OPEN: LOBBY,
+    Door.KNOCK: "Scan the code or type it in, give your name, and wait until you are let in.",
+    Door.CLOSED: "We begin soon. The door is closed: ask the facilitator if you have no seat yet.",
+}
 TO_DO = {
     "welcome": "Welcome. Join now; we begin together.",
     "calibration": "Everybody judges the same projects. On your own and in silence.",
@@ -44,7 +49,7 @@ class BigScreenPage:
         if self.workshop.closed_at:
             return CLOSED
         if self.stage is None:
-            return BETWEEN if any(each.opened_at for each in self.stages) else LOBBY
+            return BETWEEN if any(each.opened_at for each in self.stages) else self.at_the_door
         if self.phase is Phase.PAUSED:
             return PAUSED
         if self.phase is Phase.TIME_UP and self.stage.kind in ("calibration", "rating"):
@@ -52,6 +57,10 @@ class BigScreenPage:
         if self.workshop.discussing and self.stage.kind == "reconciling":
             return f"We talk about: {self.workshop.discussing.name}"
         return TO_DO[self.stage.kind]
+
+    @property
+    def at_the_door(self) -> str:
+        return AT_THE_DOOR[Door(self.workshop.door)]
 
     @property
     def stage_words(self) -> str:

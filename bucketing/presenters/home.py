@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.timesince import timesince
 
 from bucketing.domain.clock import Phase
-from bucketing.models import Stage, Workshop
+from bucketing.models import Door, Stage, Workshop
 from bucketing.queries.home import Desk, YearTotal
 from projects.models import Portfolio
 
@@ -98,7 +98,7 @@ def _state(
 def _next_action(workshop: Workshop, opened: Stage | None) -> str:
     if opened is not None:
         return "Go to the board"
-    return "Go to the lobby" if workshop.is_door_open else "Get it ready"
+    return "Get it ready" if workshop.door == Door.CLOSED else "Go to the lobby"
 
 
 def _since(time: datetime, now: datetime) -> str:

@@ -18,6 +18,7 @@ from bucketing.domain.plan import Plan
 from bucketing.domain.presence import PresenceState, presence_of, typical_seconds
 from bucketing.domain.progress import RoomLedger, room_ledger
 from bucketing.models import (
+    Knock,
     Pass,
     Round,
     RoundKind,
@@ -27,6 +28,7 @@ from bucketing.models import (
     Workshop,
 )
 from bucketing.queries.answers_in import Given, answers_in, money_to_rate
+from bucketing.queries.door import waiting_at
 
 JUDGING_KINDS = (RoundKind.CALIBRATION, RoundKind.RATING)
 
@@ -64,6 +66,7 @@ class Progress:
     seats: list[SeatProgress]
     paces: list[SeatPace] = field(repr=False)
     passes: list[Pass]
+    knocks: list[Knock] = field(default_factory=list)
 
     @property
     def plan(self) -> Plan:
@@ -160,7 +163,7 @@ class Progress:
 
 
 def load_progress(workshop: Workshop, now: datetime) -> Progress:
-    """Six queries: stages, rounds, projects, seats, answers, passes."""
+    """Six queries: stages, rounds, projects, seats, answers, passes; and who knocks, where one may."""
     stages = list(workshop.stages.all())
     rounds = list(workshop.rounds.filter(kind__in=JUDGING_KINDS))
     seats = list(workshop.seats.present().order_by("role", "id"))
@@ -176,6 +179,7 @@ def load_progress(workshop: Workshop, now: datetime) -> Progress:
         seats=[],
         paces=[],
         passes=list(_open_passes(rounds)),
+        knocks=waiting_at(workshop, now),
     )
     _fill_in_people(progress, seats, answers)
     return progress

@@ -19,7 +19,8 @@ from bucketing.guesses import (
     count_one,
     is_spent,
 )
-from bucketing.models import InterestKind, Seat, Workshop
+from bucketing.models import Door, InterestKind, Seat, Workshop
+from bucketing.views.knock import knock
 from bucketing.views.seat_cookie import keep_seat
 
 
@@ -46,20 +47,9 @@ def workshop_join(request: HttpRequest, code: str) -> HttpResponse:
         return _wrong_code(request, code)
     if code != workshop.join_code and request.method != "POST":
         return redirect("workshop-join", code=workshop.join_code)
-    form = NameForm(request.POST or None, workshop=workshop)
-    if request.method == "POST" and form.is_valid():
-        if is_spent("seats", workshop.join_code, SEATS_PER_CODE):
-            return render(request, "429.html", status=429)
-        try:
-            seat, token = _take_seat(workshop, form)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            count_one("seats", workshop.join_code, SEATS_PER_CODE)
-            return keep_seat(redirect("seat", code=workshop.join_code), seat, token)
-    context = {"workshop": workshop, "form": form, "is_closing": is_closing(workshop)}
-    status = 422 if form.errors else 200
-    return render(request, "bucketing/join_name.html", context, status=status)
+    if workshop.door == Door.KNOCK:
+        return knock(request, workshop)
+    return _give_name(request, workshop)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +65,23 @@ def seat_return(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if request.method == "POST":
         return keep_seat(redirect("seat", code=seat.workshop.join_code), seat, token)
     return render(request, "bucketing/join_link.html", {"seat": seat, "workshop": seat.workshop})
+
+
+def _give_name(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    form = NameForm(request.POST or None, workshop=workshop)
+    if request.method == "POST" and form.is_valid():
+        if is_spent("seats", workshop.join_code, SEATS_PER_CODE):
+            return render(request, "429.html", status=429)
+        try:
+            seat, token = _take_seat(workshop, form)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            count_one("seats", workshop.join_code, SEATS_PER_CODE)
+            return keep_seat(redirect("seat", code=workshop.join_code), seat, token)
+    context = {"workshop": workshop, "form": form, "is_closing": is_closing(workshop)}
+    status = 422 if form.errors else 200
+    return render(request, "bucketing/join_name.html", context, status=status)
 
 
 def _wrong_link(request: HttpRequest, code: str) -> HttpResponse:

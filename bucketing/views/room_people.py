@@ -1,4 +1,4 @@
-"""The people of a workshop: who has a seat, personal links, the door, handing over."""
+"""The people of a workshop: who has a seat, personal links, handing over."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +12,11 @@ from assessors.views.requests import SignedInRequest
 from bucketing.access import workshop_to_run
 from bucketing.actions.errors import Refused
 from bucketing.actions.seats import hand_over, join_workshop
-from bucketing.actions.workshops import set_door, set_names_shown
+from bucketing.actions.workshops import set_names_shown
 from bucketing.forms.people import PersonalLinksForm
 from bucketing.models import Workshop
 from bucketing.presenters.joining import personal_link
+from bucketing.queries.door import waiting_at
 from bucketing.queries.people import load_people
 from bucketing.views.acts import act_of_running
 
@@ -47,16 +48,6 @@ def personal_links(request: SignedInRequest, workshop: Workshop) -> HttpResponse
 
 
 @act_of_running("workshop-people")
-def door(request: SignedInRequest, workshop: Workshop) -> None:
-    if request.POST.get("open") not in ("0", "1"):
-        raise Refused("Say whether the door is to be open or closed.")
-    is_open = request.POST["open"] == "1"
-    set_door(workshop=workshop, is_open=is_open, by=request.user, now=timezone.now())
-    words = "The door is open." if is_open else "The door is closed. Who has a seat can come back."
-    messages.success(request, words)
-
-
-@act_of_running("workshop-people")
 def names(request: SignedInRequest, workshop: Workshop) -> None:
     is_shown = request.POST.get("shown") == "1"
     set_names_shown(workshop=workshop, is_shown=is_shown, by=request.user, now=timezone.now())
@@ -82,6 +73,7 @@ def show(
     context = {
         "workshop": workshop,
         "people": load_people(workshop, timezone.now()),
+        "knocks": waiting_at(workshop, timezone.now()),
         "form": PersonalLinksForm(),
         "me": request.user,
         **more,

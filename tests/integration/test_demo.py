@@ -74,7 +74,7 @@ def test_true_splits_are_nowhere_in_the_database(demo):
 def test_one_workshop_waits_in_its_lobby(demo):
     assert demo.waiting.projects.count() == 600
     assert not demo.waiting.stages.filter(opened_at__isnull=False).exists()
-    assert demo.waiting.is_door_open
+    assert demo.waiting.door == "open"
     assert [seat.role for seat in demo.waiting.seats.all()] == [SeatRole.FACILITATOR]
 
 

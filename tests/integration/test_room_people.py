@@ -143,7 +143,7 @@ def test_assessor_who_has_judged_cannot_become_facilitator(room):
 
 def test_closed_door_lets_only_those_with_a_seat_in(room):
     workshop, client, _ = room
-    client.post(reverse("workshop-door", args=[workshop.pk]), {"open": "0"})
+    client.post(reverse("workshop-door", args=[workshop.pk]), {"door": "closed"})
     said = Client().post(reverse("workshop-join", args=[workshop.join_code]), {"name": "Late"})
     assert "The door is closed" in said.content.decode()
     assert workshop.seats.count() == 1

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessors.actions.accounts import set_up_installation
 from assessors.actions.errors import PeopleError
 from assessors.models import AuditEntry, Organisation
+from bucketing.actions.door import knock_at_door, let_in, set_door, turn_away
 from bucketing.actions.errors import Refused
 from bucketing.actions.reconciling import settle_by_rule
 from bucketing.actions.seats import join_workshop, take_facilitator_seat
@@ -55,6 +56,37 @@ def test_one_name_gets_one_seat():
 
     assert came_to == ONE_OF_FOUR
     assert Seat.objects.filter(workshop=workshop, name="Ann").count() == 1
+
+
+def test_guest_who_is_let_in_by_four_has_one_seat():
+    workshop, now = make_workshop("100"), timezone.now()
+    set_door(workshop=workshop, door="knock", by=None, now=now)
+    knock_at_door(workshop=workshop, name="Ann", token="token", now=now)
+    at_once(lambda: let_in(workshop=workshop, knocks=None, by=None, now=now))
+
+    assert workshop.seats.filter(name="Ann").count() == workshop.seats.assessors().count() == 1
+    assert AuditEntry.objects.filter(kind="knock_let_in").count() == 1
+
+
+def test_guest_who_presses_often_knocks_once():
+    workshop, now = make_workshop("100"), timezone.now()
+    set_door(workshop=workshop, door="knock", by=None, now=now)
+    came_to = at_once(lambda: knock_at_door(workshop=workshop, name="Ann", token="token", now=now))
+
+    assert came_to == ["done"] * PEOPLE
+    assert workshop.knocks.count() == 1
+
+
+def test_guest_who_is_let_in_and_turned_away_at_once_gets_one_answer():
+    workshop, now, verdicts = make_workshop("100"), timezone.now(), count()
+    set_door(workshop=workshop, door="knock", by=None, now=now)
+    knock_at_door(workshop=workshop, name="Ann", token="token", now=now)
+    acts = (let_in, turn_away)
+    at_once(lambda: acts[next(verdicts) % 2](workshop=workshop, knocks=None, by=None, now=now))
+
+    kinds = ("knock_let_in", "knock_turned_away")
+    assert AuditEntry.objects.filter(kind__in=kinds).count() == 1
+    assert workshop.seats.assessors().count() + workshop.knocks.count() == 1
 
 
 def test_facilitator_who_presses_twice_has_one_seat():

@@ -62,7 +62,7 @@ def test_name_is_enough_and_the_cookie_is_kept_close(client):
 
 def test_closed_door_keeps_what_was_typed_and_says_what_to_do(client):
     workshop = make_workshop()
-    Workshop.objects.update(is_door_open=False)
+    Workshop.objects.update(door="closed")
     answer = client.post(f"/join/{workshop.join_code}/", {"name": "Ann"})
     assert answer.status_code == 422
     assert 'value="Ann"' in answer.content.decode()

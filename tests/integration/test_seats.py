@@ -48,7 +48,7 @@ def test_name_that_is_taken_or_empty_is_refused(workshop):
 
 
 def test_closed_door_and_closed_workshop_refuse_in_words(workshop):
-    workshop.is_door_open = False
+    workshop.door = "closed"
     workshop.save()
     with pytest.raises(Refused, match="door is closed"):
         join_workshop(workshop=workshop, name="Sam", now=NOW)

@@ -8,17 +8,21 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from assessors.actions.erasing import forget_old_invitations
+from bucketing.actions.door import forget_knocks
 from bucketing.actions.personal_data import tidy_names
+
+KNOCKS_ARE_KEPT = timedelta(days=1)
 
 
 class Command(BaseCommand):
     help = "Replace assessors' names by codes and delete invitations after NAMES_KEPT_DAYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        forget_knocks(before=now - KNOCKS_ARE_KEPT)
         if not settings.NAMES_KEPT_DAYS:
             self.stdout.write("NAMES_KEPT_DAYS is 0: names are kept.")
             return
-        now = timezone.now()
         before = now - timedelta(days=settings.NAMES_KEPT_DAYS)
         names = tidy_names(before=before, now=now)
         invitations = forget_old_invitations(before=before)
