@@ -12,7 +12,7 @@ from bucketing.actions.leases import hold_seat, release_lease
 from bucketing.actions.seats import declare_interest, mark_seen
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
-from bucketing.domain.queue import LEASE_LENGTH
+from bucketing.domain.queue import CATCHING_UP, LEASE_LENGTH
 from bucketing.domain.shares import Shares
 from bucketing.models import (
     Allocation,
@@ -82,7 +82,7 @@ def add_allocation(
         _refuse_if_sent_for_another(seat, round, workshop_project_id, answer)
         return
     _refuse_if_of_another_card(asked, round, workshop_project_id, answer)
-    chosen_at = _when_chosen(round, asked, answer, now)
+    chosen_at = _when_chosen(round, seat, asked, answer, now)
     is_late = _is_late(asked, chosen_at)
     _insert(seat, round, workshop_project_id, answer, chosen_at, now, is_late=is_late)
     if asked.in_hand:
@@ -237,13 +237,31 @@ def _had_the_card(asked: Asked) -> bool:
     return bool(earlier) and (not asked.is_out or max(earlier) > asked.closed_at)
 
 
-def _when_chosen(round: Round, asked: Asked, answer: Answer, now: datetime) -> datetime:
-    """What the page says of when it was, within what is possible.
+def _when_chosen(round: Round, seat: Seat, asked: Asked, answer: Answer, now: datetime) -> datetime:
+    """What the page says of when it was, within what is possible; else it is taken as chosen now.
 
     Nobody chooses before the round opened or before they were given the project.
     """
     possible = [at for at in (round.opened_at, asked.leased_at, answer.answered_at) if at]
-    return min(max(possible), now)
+    chosen_at = min(max(possible), now)
+    return chosen_at if _can_have_been_on_its_way(asked, seat, round, chosen_at, now) else now
+
+
+def _can_have_been_on_its_way(
+    asked: Asked, seat: Seat, round: Round, chosen_at: datetime, now: datetime
+) -> bool:
+    """Whether an answer said to be from before the close fits what the server knows of its seat.
+
+    Who was in contact at the close had a way to send it then. Who was not may have been without a
+    network for long, but not for longer than they could hold the project.
+    """
+    if asked.closed_at is None or chosen_at > asked.closed_at or asked.lease_ends_at is None:
+        return True
+    if chosen_at > asked.lease_ends_at + LEASE_LENGTH:
+        return False
+    if now <= asked.closed_at + CATCHING_UP:
+        return True
+    return seat.pk not in Round.objects.values_list("in_contact", flat=True).get(pk=round.pk)
 
 
 def _count_rating(asked: Asked, seat: Seat, round: Round, shares: Shares, project_id: int) -> None:

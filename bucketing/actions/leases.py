@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from bucketing.actions.second_pass import order_second_ratings
 from bucketing.domain.clock import Phase
 from bucketing.domain.plan import Plan
 from bucketing.domain.queue import CHANCE_WINDOW, LEASE_LENGTH, Waiting, choose
@@ -104,10 +105,18 @@ def renew_and_top_up(
         reach = projects_in_reach(seat, round, now, look_at=size + len(avoid))
         missing = size - len(reach.held) if is_running else 0
         chosen = _choose(reach, round, rng, count=missing, avoid=avoid) if missing > 0 else []
+        if _turns_to_seconds(round, chosen):
+            transaction.on_commit(lambda: order_second_ratings(round=round, now=now))
         leases = _claim(seat, round, now, reach.held, chosen)
         if not chosen or len(leases) > len(reach.held):
             break
     return leases
+
+
+def _turns_to_seconds(round: Round, chosen: list[Waiting]) -> bool:
+    """Whether a project that is rated already is handed out, and they are not in order yet."""
+    is_in_order = round.kind != RoundKind.RATING or round.second_pass_at is not None
+    return not is_in_order and any(each.ratings for each in chosen)
 
 
 def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None:

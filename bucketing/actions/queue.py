@@ -95,9 +95,11 @@ def replan_queue(round: Round, plan: Plan) -> None:
     """Bend a queue under way to a changed plan. No answer is touched.
 
     What the plan now leaves out wants no rating; what comes back in is queued again. A third rating
-    that was asked for because two differed stays only if the plan still wants it.
+    that was asked for because two differed stays only if the plan still wants it. Second ratings are
+    put in order anew when their turn comes.
     """
     entries = {entry.workshop_project_id: entry for entry in round.queue.select_for_update()}
+    Round.objects.filter(pk=round.pk).update(second_pass_at=None)
     projects = _to_rate(round)
     positions = _positions(projects, plan)
     for project, wanted in zip(projects, ratings_wanted(projects, plan), strict=True):

@@ -10,7 +10,8 @@ from bucketing.actions.events import log_event, touch_room
 from bucketing.actions.queue import fill_queue_for_everybody, fill_rating_queue
 from bucketing.domain.clock import Clock, ClockError, Phase
 from bucketing.domain.plan import Plan
-from bucketing.models import Reconciliation, Round, RoundKind, Stage, StageKind, Workshop
+from bucketing.domain.queue import IN_CONTACT
+from bucketing.models import Reconciliation, Round, RoundKind, Seat, Stage, StageKind, Workshop
 from bucketing.models.clocked import CLOCK_FIELDS, Clocked
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ def reveal_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     if round.revealed_at:
         return round
     if round.phase(now) is not Phase.CLOSED:
+        _note_who_is_in_contact(round, now)
         _set_clock(round, round.clock.close(now=now))
     round.revealed_at = now
     round.save(update_fields=["revealed_at"])
@@ -267,6 +269,8 @@ def _extension(now: datetime, *, by: timedelta) -> "Callable[[Clock], Clock]":
 
 
 def _close_stage(stage: Stage, now: datetime) -> None:
+    for round in stage.rounds.filter(closed_at=None):
+        _note_who_is_in_contact(round, now)
     _turn_all(stage, lambda clock: clock.close(now=now))
 
 
@@ -274,7 +278,16 @@ def _reopen(stage: Stage, now: datetime) -> None:
     length = timedelta(minutes=min(stage.minutes, 5))
     _set_clock(stage, stage.clock.reopen(now=now, length=length))
     if stage.kind in JUDGING and (round := stage.rounds.filter(revealed_at=None).last()):
+        round.in_contact = []
+        round.save(update_fields=["in_contact"])
         _set_clock(round, round.clock.reopen(now=now, length=length))
+
+
+def _note_who_is_in_contact(round: Round, now: datetime) -> None:
+    """What they have chosen by now is on its way, so it arrives soon or was chosen later."""
+    seats = Seat.objects.filter(workshop=round.workshop_id, last_seen_at__gte=now - IN_CONTACT)
+    round.in_contact = list(seats.values_list("pk", flat=True))
+    round.save(update_fields=["in_contact"])
 
 
 def _set_clock(clocked: Clocked, clock: Clock) -> None:

@@ -10,6 +10,12 @@ from random import Random
 LEASE_LENGTH = timedelta(seconds=90)
 """How long past the last sign of life a seat holds a project."""
 
+IN_CONTACT = timedelta(seconds=30)
+"""Who gave a sign of life so recently is in contact; pages that are open give one every 25 seconds."""
+
+CATCHING_UP = timedelta(seconds=30)
+"""How long an answer of somebody in contact can take to arrive, retries included."""
+
 CHANCE_WINDOW = 12
 """How many of the next projects chance picks from, so that nobody's lean settles on a theme."""
 

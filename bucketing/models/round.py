@@ -24,6 +24,14 @@ class Round(Clocked):
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="rounds")
     kind = models.CharField(max_length=12, choices=RoundKind)
     revealed_at = models.DateTimeField(null=True, blank=True)
+    second_pass_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its second ratings were put in order."
+    )
+    in_contact: "models.JSONField[list[int]]" = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Seats that gave a sign of life just before it closed; empty while it is open.",
+    )
 
     class Meta(Clocked.Meta):
         ordering = ["id"]

@@ -79,6 +79,9 @@ class Workshop(models.Model):
         related_name="+",
         help_text="The project that the whole room has on its screens just now.",
     )
+    expected_people = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many assessors the plan counts on."
+    )
     revision = models.PositiveIntegerField(default=1)
     room_revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)

@@ -22,7 +22,8 @@ from projects.models.fields import to_pounds
 SEATED = """
 SELECT s.id, s.role, s.name, s.code, s.last_seen_at, s.removed_at,
   w.id, w.join_code, w.plan, w.financial_year, w.basis,
-  r.id, r.stage_id, r.kind, r.revealed_at, r.opened_at, r.due_at, r.paused_at, r.closed_at, r.pauses
+  r.id, r.stage_id, r.kind, r.revealed_at, r.opened_at, r.due_at, r.paused_at, r.closed_at,
+  r.second_pass_at, r.pauses
 FROM bucketing_seat s JOIN bucketing_workshop w ON w.id = s.workshop_id
 LEFT JOIN bucketing_round r ON r.workshop_id = w.id AND r.id = %s
 WHERE s.token_hash = %s AND w.join_code = %s
@@ -38,6 +39,7 @@ ROUND = [
     "due_at",
     "paused_at",
     "closed_at",
+    "second_pass_at",
     "workshop_id",
     "pauses",
 ]
@@ -117,13 +119,13 @@ def seat_and_round(code: str, token: str, round_id: int) -> tuple[Seat, Round | 
         row = cursor.fetchone()
     if row is None:
         return None
-    plan, pauses = (json.loads(row[place] or "null") for place in (8, 19))
+    plan, pauses = (json.loads(row[place] or "null") for place in (8, 20))
     workshop = _record(Workshop, WORKSHOP, [*row[6:8], plan, *row[9:11]])
     seat = _record(Seat, SEAT, [*row[:4], *_moments(row[4:6]), workshop.pk])
     seat.workshop = workshop
     if row[11] is None:
         return seat, None
-    round = _record(Round, ROUND, [*row[11:14], *_moments(row[14:19]), workshop.pk, pauses])
+    round = _record(Round, ROUND, [*row[11:14], *_moments(row[14:20]), workshop.pk, pauses])
     round.workshop = workshop
     return seat, round
 

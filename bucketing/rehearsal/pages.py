@@ -93,7 +93,7 @@ class _Reader(HTMLParser):
             card.text = f"{card.text} {data.strip()}".strip()
 
     def _read_phase(self, found: dict[str, str]) -> None:
-        self.page.view = found.get("data-key", "").split("-")[0]
+        self.page.view = found.get("data-room", "").split("-")[0]
         self.page.phase = found.get("data-phase", "")
         self.page.poll = found.get("data-poll", "")
         self.page.revision = found.get("data-revision", "")

@@ -8,7 +8,13 @@ import pytest
 from bucketing.actions.allocations import Answer, record_allocation
 from bucketing.actions.leases import claim_leases
 from bucketing.actions.reconciling import decide_by_chair, discuss_project, open_re_vote
-from bucketing.actions.stages import close_workshop, open_next_stage, reveal_round
+from bucketing.actions.seats import mark_seen
+from bucketing.actions.stages import (
+    close_workshop,
+    go_back_one_stage,
+    open_next_stage,
+    reveal_round,
+)
 from bucketing.domain.plan import Plan
 from bucketing.domain.running_order import PlannedStage
 from bucketing.domain.shares import Shares
@@ -85,6 +91,58 @@ def test_two_answers_on_one_project_that_were_on_their_way_both_count(calibratio
     send(seat, round, project, chosen=CLOSE - 9 * SECOND, now=AFTER_GRACE)
     corrected = send(seat, round, project, chosen=CLOSE - SECOND, now=AFTER_GRACE + SECOND, tier=0)
     assert list(Allocation.objects.counted()) == [corrected]
+
+
+def test_attack_by_a_forged_age_after_the_reveal_is_kept_and_not_counted(calibration):
+    """Somebody holds a card until the reveal, looks, then says to have chosen just before it."""
+    _, round, seat = calibration
+    first, second, *_ = hold(seat, round)
+    mark_seen(seat=seat, now=CLOSE - 20 * SECOND)
+    reveal_round(round=round, by=None, now=CLOSE)
+    on_its_way = send(seat, round, first, chosen=CLOSE - SECOND, now=CLOSE + 30 * SECOND)
+    forged = send(seat, round, second, chosen=CLOSE - SECOND, now=CLOSE + 31 * SECOND)
+    assert (on_its_way.is_late, on_its_way.answered_at) == (False, CLOSE - SECOND)
+    assert (forged.is_late, forged.answered_at) == (True, CLOSE + 31 * SECOND)
+    assert list(Allocation.objects.counted()) == [on_its_way]
+
+
+def test_attack_is_not_helped_by_signs_of_life_after_the_close(calibration):
+    _, round, seat = calibration
+    project, *_ = hold(seat, round)
+    mark_seen(seat=seat, now=CLOSE - SECOND)
+    reveal_round(round=round, by=None, now=CLOSE)
+    for seconds in (10, 40, 80):
+        mark_seen(seat=seat, now=CLOSE + seconds * SECOND)
+        claim_leases(seat=seat, round=round, now=CLOSE + seconds * SECOND)
+    late = CLOSE + 81 * SECOND
+    assert send(seat, round, project, chosen=CLOSE - SECOND, now=late).is_late
+
+
+def test_forged_age_cannot_reach_past_the_time_a_card_can_be_held_without_contact(calibration):
+    _, round, seat = calibration
+    project, *_ = hold(seat, round, now=CLOSE - 600 * SECOND)
+    reveal_round(round=round, by=None, now=CLOSE)
+    assert send(seat, round, project, chosen=CLOSE - SECOND, now=CLOSE + SECOND).is_late
+
+
+def test_rating_in_hand_with_an_unlikely_age_is_taken_as_chosen_on_arrival(rating):
+    workshop, round, seat = rating
+    project, *_ = hold(seat, round)
+    mark_seen(seat=seat, now=CLOSE - SECOND)
+    open_next_stage(workshop=workshop, by=None, now=CLOSE)
+    sent = send(seat, round, project, chosen=CLOSE - SECOND, now=WITHIN)
+    assert (sent.is_late, sent.answered_at) == (False, WITHIN)
+
+
+def test_going_back_to_the_round_lifts_the_bound(rating):
+    workshop, round, seat = rating
+    project, *_ = hold(seat, round)
+    mark_seen(seat=seat, now=CLOSE - SECOND)
+    open_next_stage(workshop=workshop, by=None, now=CLOSE)
+    go_back_one_stage(workshop=workshop, by=None, now=CLOSE + SECOND)
+    assert not send(seat, round, project, chosen=CLOSE - SECOND, now=AFTER_GRACE).is_late
+    round.refresh_from_db()
+    assert round.in_contact == []
 
 
 def test_changed_answer_cannot_claim_to_be_older_than_the_reveal(calibration):

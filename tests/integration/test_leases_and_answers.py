@@ -9,7 +9,7 @@ from django.db import connection
 from bucketing.actions.allocations import Answer, record_allocation, record_pass
 from bucketing.actions.errors import Refused
 from bucketing.actions.leases import claim_leases
-from bucketing.actions.seats import declare_interest, remove_seat
+from bucketing.actions.seats import declare_interest, remove_seat, set_answers_counted
 from bucketing.actions.stages import end_stage_softly, open_next_stage, pause_stage
 from bucketing.actions.workshops import change_plan
 from bucketing.domain.plan import Plan
@@ -214,3 +214,79 @@ def test_claim_takes_the_same_number_of_queries_for_three_and_for_thirty_project
         seat.workshop = workshop
         with django_assert_num_queries(5 + 2 * connection.features.has_select_for_update):
             assert len(claim_leases(seat=seat, round=round, now=NOW)) == 3
+
+
+def rate_once(round, by_seat):
+    """First ratings: for each seat the ranks of the projects that it rates."""
+    for seat, ranks in by_seat.items():
+        for rank in ranks:
+            answer(seat, round, round.workshop.projects.get(rank=rank), 100, 0, 0, 0)
+
+
+def ranks_in_order(round):
+    return list(round.queue.values_list("workshop_project__rank", flat=True))
+
+
+@pytest.fixture
+def turn(django_capture_on_commit_callbacks):
+    """Hand out the first second rating, with what follows when that is through."""
+
+    def hand_out(round, seat):
+        with django_capture_on_commit_callbacks(execute=True):
+            return claim_leases(seat=seat, round=Round.objects.get(pk=round.pk), now=NOW)
+
+    return hand_out
+
+
+def test_second_ratings_go_on_with_whoever_carries_most_money_alone(turn):
+    workshop = make_workshop("100", "60", "50", "5", plan=Plan(second_count=4, lease_size=1))
+    round = open_rating(workshop)
+    ann, bob, cleo = (make_assessor(workshop) for _ in range(3))
+    rate_once(round, {ann: [1], bob: [2, 3, 4]})
+    assert ranks_in_order(round) == [1, 2, 3, 4]
+    assert len(turn(round, cleo)) == 1
+    assert ranks_in_order(round) == [2, 1, 3, 4]
+
+
+def test_first_ratings_come_before_second_ones_and_order_nothing(turn):
+    workshop = make_workshop("100", "60", "50", plan=Plan(second_count=3, lease_size=1))
+    round = open_rating(workshop)
+    ann, bob, cleo = (make_assessor(workshop) for _ in range(3))
+    rate_once(round, {ann: [1], bob: [2]})
+    (lease,) = turn(round, cleo)
+    assert lease.workshop_project.rank == 3
+    assert Round.objects.get(pk=round.pk).second_pass_at is None
+
+
+def test_answers_left_out_are_nobodys_money(turn):
+    workshop = make_workshop("100", "60", "50", plan=Plan(second_count=3, lease_size=1))
+    round = open_rating(workshop)
+    ann, bob, cleo = (make_assessor(workshop) for _ in range(3))
+    rate_once(round, {ann: [1], bob: [1, 2, 3]})
+    set_answers_counted(seat=ann, counted=False, by=None, now=NOW)
+    turn(round, cleo)
+    assert ranks_in_order(round) == [1, 2, 3]
+
+
+def test_another_plan_puts_second_ratings_in_order_again(turn):
+    workshop = make_workshop("100", "60", "50", plan=Plan(second_count=3, lease_size=1))
+    round = open_rating(workshop)
+    ann, bob, cleo = (make_assessor(workshop) for _ in range(3))
+    rate_once(round, {ann: [1], bob: [2, 3]})
+    turn(round, cleo)
+    assert ranks_in_order(round) == [2, 1, 3]
+    change_plan(workshop=workshop, plan=Plan(second_count=2, lease_size=1), by=None, now=NOW)
+    assert ranks_in_order(round) == [1, 2, 3]
+    assert Round.objects.get(pk=round.pk).second_pass_at is None
+
+
+def test_claims_after_the_turn_cost_what_they_cost_before(turn, django_assert_num_queries):
+    workshop = make_workshop(*("9" * 12), plan=Plan(second_count=12, lease_size=1))
+    round = open_rating(workshop)
+    ann, bob, cleo = (make_assessor(workshop) for _ in range(3))
+    rate_once(round, {ann: range(1, 13)})
+    turn(round, bob)
+    round, workshop = Round.objects.get(pk=round.pk), Workshop.objects.get(pk=workshop.pk)
+    cleo.workshop = workshop
+    with django_assert_num_queries(5 + 2 * connection.features.has_select_for_update):
+        assert len(claim_leases(seat=cleo, round=round, now=NOW)) == 1

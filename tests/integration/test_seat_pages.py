@@ -16,7 +16,7 @@ from bucketing.actions.stages import open_next_stage
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
 from bucketing.guesses import WRONG_CODES_PER_ADDRESS, WRONG_LINKS_PER_CODE
-from bucketing.models import Allocation, Seat, Workshop
+from bucketing.models import Allocation, Lease, Seat, Workshop
 from tests.factories.whole_room import seated_client
 from tests.factories.workshops import make_assessor, make_workshop, open_rating
 
@@ -153,6 +153,8 @@ def test_answer_chosen_before_the_end_counts_whenever_it_arrives():
     round = open_rating(workshop, now=opened)
     client, seat = sit(workshop)
     claim_leases(seat=seat, round=round, now=opened, count=3)
+    Lease.objects.update(expires_at=timezone.now() - timedelta(minutes=4))
+    Seat.objects.update(last_seen_at=timezone.now() - timedelta(minutes=5))
     open_next_stage(workshop=workshop, by=None, now=timezone.now() - timedelta(minutes=2))
     first, second, third = workshop.projects.order_by("rank")
     send(client, seat, round, first, age=str(5 * 60 * 1000))

@@ -9,7 +9,7 @@ CARD = """
 </article>
 """
 PAGE = f"""
-<body><img src="x"><div id="seat-phase" data-key="judging-4-2" data-phase="running"
+<body><img src="x"><div id="seat-phase" data-room="judging-4-2" data-phase="running"
   data-poll="/seat/KFD7493/live/" data-revision="12">{CARD}
 <form id="answer-form" action="/seat/KFD7493/answers/" data-passes="/seat/KFD7493/passes/"
   data-projects="/seat/KFD7493/projects/"><input type="hidden" name="seat" value="B">
@@ -35,7 +35,7 @@ def test_nothing_is_judged_in_a_pause():
 
 def test_removed_or_finished_seat_is_over():
     assert read_seat_page(PAGE.replace("judging-4-2", "over-0-0")).is_over
-    assert read_seat_page('<div id="seat-phase" data-key="removed-0-0"></div>').is_over
+    assert read_seat_page('<div id="seat-phase" data-room="removed-0-0"></div>').is_over
     assert read_seat_page("<p>Something else entirely</p>").is_over
 
 
