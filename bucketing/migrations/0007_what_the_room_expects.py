@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bucketing', '0005_second_looks'),
+        ('bucketing', "0006_knock_at_the_door"),
     ]
 
     operations = [
