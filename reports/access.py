@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest
 
@@ -35,6 +35,13 @@ class Reading:
         return self.readiness is Readiness.RATING
 
 
+class Caller(NamedTuple):
+    """A program, and the member for whom it reads."""
+
+    token: ApiToken
+    membership: "Membership"
+
+
 def summary_to_read(request: HttpRequest, pk: int, now: datetime) -> Reading:
     """The workshop for whoever may see its portfolio; strangers get a 404."""
     workshop = workshop_to_read(request, pk)
@@ -58,10 +65,12 @@ def reading_of(workshop: Workshop, membership: "Membership", now: datetime) -> R
     return Reading(workshop, membership, stage, may_read=True, may_look=False)
 
 
-def membership_of_token(text: str) -> "Membership | None":
+def caller_of_token(text: str) -> Caller | None:
     """Whose token this is, as long as it stands and they still belong to its organisation."""
-    token = ApiToken.objects.standing().filter(digest=digest_of(text)).first()
-    return token.organisation.membership_of(token.user) if token else None
+    tokens = ApiToken.objects.standing().select_related("organisation", "user")
+    token = tokens.filter(digest=digest_of(text)).first()
+    membership = token.organisation.membership_of(token.user) if token else None
+    return Caller(token, membership) if token and membership else None
 
 
 def _readiness(workshop: Workshop) -> Readiness:

@@ -8,6 +8,7 @@ from reports.views import (
     paper,
     project,
     published,
+    published_files,
     publishing,
     summary,
     workbooks,
@@ -38,6 +39,15 @@ urlpatterns = [
         name="summary-withdraw",
     ),
     path("published/<str:token>/", published.published_summary, name="published-summary"),
+    path(
+        "published/<str:token>/summary.xlsx",
+        published_files.published_workbook,
+        name="published-workbook",
+    ),
+    path("published/<str:token>/summary.csv", published_files.published_csv, name="published-csv"),
+    path(
+        "published/<str:token>/summary.json", published_files.published_json, name="published-json"
+    ),
     path("workshops/<int:pk>/summary.xlsx", downloads.summary_workbook, name="summary-workbook"),
     path(
         "workshops/<int:pk>/summary/workbook/",

@@ -245,6 +245,9 @@ ROUTES = [
     Route("api-token-withdraw", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     # Public by its address; the tests of publishing own what it shows
     Route("published-summary", None, arguments={"token": "token"}),
+    Route("published-workbook", None, arguments={"token": "token"}),
+    Route("published-csv", None, arguments={"token": "token"}),
+    Route("published-json", None, arguments={"token": "token"}),
     Route("summary-workbook", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-workbook-choose", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-workbook-make", NOT_YET, Shows.ANSWERS, "POST", WORKSHOP),

@@ -51,6 +51,7 @@ class AuditKind(models.TextChoices):
     SUMMARY_PUBLISHED = "summary_published", "Published a summary"
     SUMMARY_WITHDRAWN = "summary_withdrawn", "Withdrew a published summary"
     SUMMARY_EXPORTED = "summary_exported", "Downloaded a summary"
+    SUMMARY_FETCHED = "summary_fetched", "Fetched a summary with a token"
     RECORD_EXPORTED = "record_exported", "Downloaded this record"
     PERSON_EXPORTED = "person_exported", "Downloaded a person's data"
     PERSON_ERASED = "person_erased", "Erased a person's data"

@@ -1,7 +1,7 @@
 """The projects of a summary as CSV that any spreadsheet program opens as it is meant."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reports.domain.summary import PortfolioSummary
@@ -26,13 +26,18 @@ class _Echo:
         return text
 
 
-def csv_lines(summary: PortfolioSummary, method: Method) -> Iterator[str]:
+def line_of(values: Iterable[object]) -> str:
     writer: Any = csv.writer(_Echo())
+    line: str = writer.writerow(values)
+    return line
+
+
+def csv_lines(summary: PortfolioSummary, method: Method) -> Iterator[str]:
     facets = facet_columns(summary)
-    yield BYTE_ORDER_MARK + writer.writerow([safe(heading) for heading in _headings(summary)])
+    yield BYTE_ORDER_MARK + line_of(safe(heading) for heading in _headings(summary))
     for row in project_rows(summary, method):
         told = [safe(facet.read(row.judged)) for facet in facets]
-        yield writer.writerow([*_named(row), *told, *_figures(row)])
+        yield line_of([*_named(row), *told, *_figures(row)])
 
 
 def safe(text: str) -> str:

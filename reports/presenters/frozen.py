@@ -4,18 +4,22 @@ Only words, counts and whole pence are kept, so that nothing of the page changes
 does. No answer and nobody's name or code is in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils.timezone import localtime
+
 from bucketing.domain.shares import in_pounds
 from reports.domain.breakdown import Breakdown, Row, break_down
 from reports.domain.lens import HEADLINES
+from reports.models import PublishedSummary
 from reports.presenters import words
+from reports.presenters.csv_file import BYTE_ORDER_MARK, line_of, pounds, safe
 from reports.presenters.drawing import drawable
-from reports.presenters.project_table import project_rows
+from reports.presenters.project_table import TIER_HEADINGS, project_rows
 from reports.presenters.summary_page import Line, SummaryPage, TierRow
 
 FORMAT = 1
@@ -207,3 +211,31 @@ class FrozenPage:
             )
             for row in rows
         ]
+
+
+FILE_HEADINGS = ("Reference", "Name", "Amount", *(f"{t} £" for t in TIER_HEADINGS), "How settled")
+
+
+def frozen_csv(payload: Mapping[str, Any]) -> Iterator[str]:
+    """The published projects, a line each."""
+    yield BYTE_ORDER_MARK + line_of(FILE_HEADINGS)
+    for each in payload["projects"]:
+        tiers = each["tiers"] or [None] * len(TIER_HEADINGS)
+        money = [pounds(pence) for pence in (each["pence"], *tiers)]
+        yield line_of([safe(each["reference"]), safe(each["name"]), *money, each["settled"]])
+
+
+def frozen_data(published: PublishedSummary) -> Data:
+    """What was frozen, as it was frozen."""
+    return {
+        "version": published.version,
+        "published_at": published.published_at.isoformat(),
+        "money_in": "whole pence",
+        "criteria_version": published.criteria,
+        **published.payload,
+    }
+
+
+def published_words(published: PublishedSummary) -> str:
+    when = localtime(published.published_at)
+    return f"Published {when.day} {when:%B %Y}, version {published.version}. {published.criteria}."

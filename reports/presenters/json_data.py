@@ -1,6 +1,7 @@
 """A summary as plain data for other programs. No single answer is in it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 from bucketing.domain.tiers import TIERS, HeadlineMeaning
 from projects.templatetags.money import financial_year
@@ -16,6 +17,11 @@ Data = dict[str, Any]
 
 def summary_data(summary: PortfolioSummary, method: Method) -> Data:
     """Money in pounds with at most two decimals, shares as fractions of 1, null where not defined."""
+    return {**headline_data(summary, method), "projects": list(ProjectList(summary, method))}
+
+
+def headline_data(summary: PortfolioSummary, method: Method) -> Data:
+    """Everything but the single projects."""
     return {
         "workshop": workshop_data(method),
         "filters": {key: list(values) for key, values in summary.lens.where.items()},
@@ -31,7 +37,6 @@ def summary_data(summary: PortfolioSummary, method: Method) -> Data:
             "alpha_which_tier": summary.agreement.alpha_which_tier.value,
         },
         "breakdown": _breakdown(summary),
-        "projects": project_list(summary, method),
         "caution": words.NO_EVIDENCE,
     }
 
@@ -72,12 +77,27 @@ def totals_data(totals: Totals) -> Data:
     }
 
 
-def project_list(summary: PortfolioSummary, method: Method) -> list[Data]:
-    keys = facet_columns(summary)
-    return [
-        project_data(row, {facet.key: facet.read(row.judged) for facet in keys})
-        for row in project_rows(summary, method)
-    ]
+class ProjectList(Sequence[Data]):
+    """Every project, put into words only when it is looked at: a page of a long list is short."""
+
+    def __init__(self, summary: PortfolioSummary, method: Method) -> None:
+        self._rows = list(project_rows(summary, method))
+        self._facets = facet_columns(summary)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Data: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Data]: ...
+    def __getitem__(self, place: int | slice) -> Data | list[Data]:
+        if isinstance(place, slice):
+            return [self._data(row) for row in self._rows[place]]
+        return self._data(self._rows[place])
+
+    def _data(self, row: ProjectRow) -> Data:
+        return project_data(row, {facet.key: facet.read(row.judged) for facet in self._facets})
 
 
 def project_data(row: ProjectRow, attributes: dict[str, str]) -> Data:

@@ -1,6 +1,6 @@
 """What the data interface answers with, as its description tells programs."""
 
-from typing import Any
+from datetime import datetime
 
 from ninja import Schema
 
@@ -38,16 +38,78 @@ class ProjectOut(Schema):
     money_at_stake: float | None
 
 
-class SummaryOut(Schema):
-    workshop: dict[str, Any]
-    filters: dict[str, list[str]]
-    headlines: dict[str, Any]
+class CriteriaOut(Schema):
+    name: str
+    version: int
+
+
+class WorkshopMethodOut(Schema):
+    """Whose figures these are and what they rest on."""
+
+    id: int
+    name: str
+    organisation: str
+    portfolio: str
+    financial_year: str
+    basis: str
+    criteria: CriteriaOut
+    rule: str
+    held_at: datetime
+
+
+class HeadlineOut(Schema):
+    """An early action share, 0 to 1 of the rated money, and its range for other assessors."""
+
+    meaning: str
+    amount: float
+    share: float | None
+    lowest: float | None
+    highest: float | None
+
+
+class CoverageOut(Schema):
+    projects: int
+    amount: float
+    rated_projects: int
+    rated_amount: float
+    rated_once_projects: int
+    rated_once_amount: float
+    unrated_projects: int
+    unrated_amount: float
+
+
+class LeftOutOut(Schema):
+    reason: str
+    projects: int
+    amount: float
+
+
+class BreakdownRowOut(Schema):
+    value: str
+    label: str
     tiers: dict[str, float]
     tier_shares: dict[str, float | None]
-    coverage: dict[str, Any]
-    left_out: list[dict[str, Any]]
+    coverage: CoverageOut
+
+
+class BreakdownOut(Schema):
+    by: str
+    label: str
+    rows: list[BreakdownRowOut]
+
+
+class SummaryOut(Schema):
+    """Money in pounds; `headlines` by `three_tiers` and `two_tiers`, `tiers` by tier."""
+
+    workshop: WorkshopMethodOut
+    filters: dict[str, list[str]]
+    headlines: dict[str, HeadlineOut]
+    tiers: dict[str, float]
+    tier_shares: dict[str, float | None]
+    coverage: CoverageOut
+    left_out: list[LeftOutOut]
     agreement: dict[str, float | None]
-    breakdown: dict[str, Any] | None
+    breakdown: BreakdownOut | None
     caution: str
 
 

@@ -4,9 +4,16 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from reports.actions.publishing import publish_summary
+from reports.domain.lens import Lens
+from reports.presenters.frozen import freeze
+from reports.presenters.summary_page import SummaryPage
+from reports.queries.method import load_method
+from reports.queries.summaries import load_summary
 from tests.factories.finished import make_large_room
-from tests.factories.people import make_member
+from tests.factories.people import make_member, make_user
 from tests.functional.accessibility import assert_no_axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,3 +86,59 @@ def test_nothing_is_cut_on_paper(reader, room, live_server):
     reader.emulate_media(media="print")
     for sheet in reader.locator(".paper-sheet").all():
         assert sheet.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+
+
+@pytest.fixture
+def published(room):
+    room.workshop.closed_at = timezone.now()
+    room.workshop.save(update_fields=["closed_at"])
+    page = SummaryPage(load_summary(room.workshop, Lens()), load_method(room.workshop))
+    return publish_summary(
+        workshop=room.workshop,
+        payload=freeze(page),
+        criteria="Early action criteria, version 1",
+        by=make_user(),
+        now=timezone.now(),
+    )
+
+
+def test_published_page_is_read_and_taken_away_by_anybody(published, page, live_server):
+    page.goto(live_server.url + reverse("published-summary", args=[published.token]))
+    assert_no_axe_violations(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel workbook").click()
+    assert download.value.suggested_filename == "northmere-budget-summary-version-1.xlsx"
+    page.get_by_role("link", name="Counting two tiers of prevention").click()
+    page.get_by_role("heading", name="Early action, counting two tiers").wait_for()
+
+
+def test_published_page_fits_a_phone(published, page, live_server):
+    page.set_viewport_size(PHONE)
+    page.goto(live_server.url + reverse("published-summary", args=[published.token]))
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert_no_axe_violations(page)
+
+
+def test_token_is_made_copied_once_and_withdrawn(reader, room, live_server):
+    slug = room.workshop.portfolio.organisation.slug
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(live_server.url + reverse("api-tokens", args=[slug]))
+    reader.get_by_label("What is it for?").fill("Dashboard of the board")
+    reader.get_by_role("button", name="Make a token").click()
+    token = reader.locator("#made-token").inner_text()
+    assert_no_axe_violations(reader)
+    reader.get_by_role("button", name="Copy the token").click()
+    reader.get_by_role("button", name="Copied").wait_for()
+    assert reader.evaluate("navigator.clipboard.readText()") == token
+    fetched = reader.request.get(
+        f"{live_server.url}/api/workshops", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert [each["name"] for each in fetched.json()] == ["Northmere budget"]
+    reader.goto(reader.url)
+    assert token not in reader.content()
+    reader.get_by_role("button", name="Withdraw Dashboard of the board").click()
+    reader.get_by_text("opens nothing any more").wait_for()
+    refused = reader.request.get(
+        f"{live_server.url}/api/workshops", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert refused.status == 401

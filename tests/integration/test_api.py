@@ -1,9 +1,13 @@
 """The data interface: what a token opens, and what never leaves."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from assessors.models import AuditEntry
 from reports.actions.api_tokens import make_api_token, withdraw_api_token
 from reports.models import ApiToken
 from tests.factories.finished import make_finished_room
@@ -43,7 +47,7 @@ def test_a_program_reads_portfolios_workshops_projects_and_summary(fetch, room):
         {"id": room.workshop.portfolio_id, "name": room.workshop.portfolio.name}
     ]
     assert [each["is_readable"] for each in fetch("workshops").json()] == [True]
-    (project,) = fetch(f"workshops/{pk}/projects").json()
+    (project,) = fetch(f"workshops/{pk}/projects").json()["items"]
     assert project["tiers"] == {
         "upstream": 865.0,
         "midstream": 135.0,
@@ -139,3 +143,61 @@ def test_token_without_a_name_is_refused(client, member):
     client.force_login(member.user)
     page = client.post(reverse("api-tokens", args=[member.organisation.slug]), {"name": " "})
     assert "Say in at most 80 characters" in page.content.decode()
+
+
+def test_projects_come_in_pages(fetch, room):
+    for number in range(2, 6):
+        room.add(1000 - number, name=f"Project {number}")
+    path = f"workshops/{room.workshop.pk}/projects"
+    whole = fetch(path).json()
+    pages = [fetch(f"{path}?limit=2&offset={start}").json() for start in (0, 2, 4, 6)]
+    assert [len(page["items"]) for page in pages] == [2, 2, 1, 0]
+    assert {page["count"] for page in pages} == {5}
+    assert [item for page in pages for item in page["items"]] == whole["items"]
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=5001", "offset=-1", "limit=all"])
+def test_page_that_makes_no_sense_is_refused(fetch, room, query):
+    assert fetch(f"workshops/{room.workshop.pk}/projects?{query}").status_code == 422
+
+
+def test_number_beyond_every_workshop_is_not_there(fetch):
+    assert fetch(f"workshops/{10**30}/summary").status_code == 404
+
+
+def test_fetch_is_on_record_once_for_all_its_pages(fetch, room, member):
+    path = f"workshops/{room.workshop.pk}/projects"
+    for start in range(3):
+        fetch(f"{path}?limit=1&offset={start}")
+    fetch(f"workshops/{room.workshop.pk}/summary")
+    entry = AuditEntry.objects.get(kind="summary_fetched")
+    assert (entry.actor, entry.about) == (member.user, "Northmere budget")
+    assert entry.detail == {"workshop": room.workshop.pk, "token": fetch.token.pk}
+
+
+def test_fetch_an_hour_later_or_of_another_workshop_is_on_record_again(fetch, room, member):
+    fetch(f"workshops/{room.workshop.pk}/summary")
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        fetch(f"workshops/{room.workshop.pk}/summary")
+    other = make_finished_room(organisation=member.organisation)
+    fetch(f"workshops/{other.workshop.pk}/summary")
+    assert AuditEntry.objects.filter(kind="summary_fetched").count() == 3
+
+
+def test_refused_fetch_is_not_on_record(fetch, room):
+    fetch(f"workshops/{make_finished_room().workshop.pk}/summary")
+    assert not AuditEntry.objects.filter(kind="summary_fetched").exists()
+
+
+def test_description_says_what_is_answered(client, fetch, room):
+    description = client.get("/api/openapi.json").json()
+    schemas = description["components"]["schemas"]
+    summary = fetch(f"workshops/{room.workshop.pk}/summary").json()
+    assert sorted(schemas["SummaryOut"]["properties"]) == sorted(summary)
+    assert sorted(schemas["CoverageOut"]["properties"]) == sorted(summary["coverage"])
+    projects = description["paths"]["/api/workshops/{workshop_id}/projects"]["get"]
+    names = {parameter["name"] for parameter in projects["parameters"]}
+    assert {"limit", "offset", "workshop_id", "directorate", "size"} <= names
+    assert {"200", "401", "403", "404"} <= set(projects["responses"])
+    (project,) = fetch(f"workshops/{room.workshop.pk}/projects").json()["items"]
+    assert sorted(schemas["ProjectOut"]["properties"]) == sorted(project)

@@ -1,9 +1,14 @@
 """Publishing a summary: frozen, public by its address, withdrawn for good."""
 
+import csv
+import json
+from io import BytesIO, StringIO
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from bucketing.actions.errors import Refused
 from reports.actions.publishing import publish_summary, withdraw_summary
@@ -143,3 +148,94 @@ def test_addresses_are_long_and_never_alike(room):
     }
     assert len(tokens) == 19
     assert {len(token) for token in tokens} == {32}
+
+
+FILES = ("published-workbook", "published-csv", "published-json")
+
+
+def public_file(client, name, version=1):
+    published = PublishedSummary.objects.get(version=version)
+    return client.get(reverse(name, args=[published.token]))
+
+
+def content(answer):
+    return answer.getvalue() if answer.streaming else answer.content
+
+
+def test_files_hold_what_was_frozen(client, room, facilitator):
+    publish(client, room)
+    room.settle(room.projects[1], (100, 0, 0, 0))
+    client.logout()
+    data = json.loads(content(public_file(client, "published-json")))
+    assert [tier["pence"] for tier in data["tiers"]] == [100_000, 0, 0, 300_000]
+    rows = list(
+        csv.reader(StringIO(content(public_file(client, "published-csv")).decode("utf-8-sig")))
+    )
+    assert rows[1][:3] + rows[1][-5:] == [
+        "P001", "Play for all", "1000.00", "1000.00", "0.00", "0.00", "0.00",
+        "From the answers, not settled",
+    ]  # fmt: skip
+    book = load_workbook(
+        BytesIO(content(public_file(client, "published-workbook"))), data_only=True
+    )
+    assert book.sheetnames[0] == "Summary"
+    assert "By directorate" in book.sheetnames
+    amounts = [row[2] for row in book["Projects"].iter_rows(min_row=2, values_only=True)]
+    assert amounts == [1000, 3000]
+    checks = [row[2] for row in book["Summary"].iter_rows(max_col=3, values_only=True)]
+    assert checks.count("OK") == 4
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_tell_no_answer_and_nobodys_name(client, room, facilitator, name):
+    publish(client, room)
+    found = content(public_file(client, name))
+    if name == "published-workbook":
+        book = load_workbook(BytesIO(found))
+        assert "Ratings" not in book.sheetnames
+        cells = (str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row)
+        found = "\n".join(cells).encode()
+    for secret in ("A secret remark", "Assessor A", "Fay", facilitator.user.email):
+        assert secret.encode() not in found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_withdrawn_files_are_gone_with_a_sentence(client, room, facilitator, name):
+    publish(client, room)
+    client.post(reverse("summary-withdraw", args=[room.workshop.pk, 1]))
+    answer = public_file(client, name)
+    assert answer.status_code == 410
+    assert "Whoever published it has taken it back" in answer.content.decode()
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_at_a_wrong_address_are_not_found(client, name):
+    assert client.get(reverse(name, args=["a" * 32])).status_code == 404
+
+
+def test_text_in_a_published_file_is_no_formula(client, room, facilitator):
+    room.projects[0].name = "=cmd|' /C calc'!A0"
+    room.projects[0].save(update_fields=["name"])
+    publish(client, room)
+    assert ",'=cmd|' /C calc'!A0," in content(public_file(client, "published-csv")).decode()
+    book = load_workbook(BytesIO(content(public_file(client, "published-workbook"))))
+    assert book["Projects"]["B2"].data_type == "s"
+
+
+def test_other_versions_are_listed_without_their_addresses(client, room, facilitator):
+    publish(client, room)
+    room.settle(room.projects[1], (100, 0, 0, 0))
+    publish(client, room)
+    client.post(reverse("summary-withdraw", args=[room.workshop.pk, 1]))
+    page = public_page(client, 2).content.decode()
+    assert "Version 1, " in page
+    assert "withdrawn" in page
+    assert PublishedSummary.objects.get(version=1).token not in page
+
+
+def test_amounts_of_projects_are_written_alike(client, room, facilitator):
+    publish(client, room)
+    page = public_page(client).content.decode()
+    assert '<td class="num">£1,000.00</td>' in page
+    assert '<td class="num">£3,000.00</td>' in page
