@@ -1,11 +1,15 @@
 """Where we meet django-allauth: who may come in, how often they may try, and signing them in."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from assessors.models import User
+from assessors.signals import write_lock_out
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -16,6 +20,14 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try; who had too many is told to wait, and the record says so."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            write_lock_out(str(credentials.get("email") or ""))
+            raise
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""

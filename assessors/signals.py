@@ -5,10 +5,13 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as second_factor
 from django.contrib.auth import signals as auth
+from django.core.cache import cache
 from django.dispatch import Signal
 
 from assessors.actions.auditing import write_audit_of_person
 from assessors.models import AuditKind, User
+
+LOCK_OUT_TOLD_EVERY = 5 * 60
 
 # Sent within the transaction that erases a person. Arguments: `user`, `by`, `now`.
 person_erased = Signal()
@@ -47,3 +50,10 @@ def _write_failed_password(credentials: dict[str, Any], **_: Any) -> None:
     typed = User.objects.normalize_email(str(credentials.get("email") or ""))
     if user := User.objects.filter(email=typed).first():
         write_audit_of_person(user=user, kind=AuditKind.SIGN_IN_FAILED, **{"with": "password"})
+
+
+def write_lock_out(typed: str) -> None:
+    """That somebody has to wait: once in a while for each account, however often they try on."""
+    user = User.objects.filter(email=User.objects.normalize_email(typed)).first()
+    if user and cache.add(f"locked-out:{user.pk}", 1, LOCK_OUT_TOLD_EVERY):
+        write_audit_of_person(user=user, kind=AuditKind.SIGN_IN_LOCKED)

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessors.models import AuditEntry, User
+from assessors.models import AuditEntry, AuditSource, User
+from assessors.queries.audit import KEPT_WITH_SOURCE
+from assessors.sources import source_address
 
 
 def write_audit(
@@ -22,7 +24,7 @@ def write_audit(
 
     `detail` holds figures and words of the product: never a name, an address or an answer.
     """
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         organisation_id=organisation,
         kind=kind,
         actor_id=by,
@@ -31,6 +33,15 @@ def write_audit(
         detail=detail,
         happened_at=now or timezone.now(),
     )
+    if kind in KEPT_WITH_SOURCE and (address := source_address()):
+        AuditSource.objects.create(entry=entry, address=address, recorded_at=entry.happened_at)
+    return entry
+
+
+def forget_sources(*, before: datetime) -> int:
+    """Forget from where things were done before this moment. The entries stay as they are."""
+    count, _ = AuditSource.objects.filter(recorded_at__lt=before).delete()
+    return count
 
 
 def write_audit_of_person(*, user: User, kind: str, **detail: Any) -> list[AuditEntry]:

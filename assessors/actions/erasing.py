@@ -10,7 +10,7 @@ from django.db import transaction
 
 from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
-from assessors.models import AuditKind, Invitation, Organisation, Role, User
+from assessors.models import AuditKind, AuditSource, Invitation, Organisation, Role, User
 from assessors.signals import person_erased
 
 
@@ -23,6 +23,7 @@ def erase_person(*, user: User, by: User | None, now: datetime) -> User:
     for organisation in organisations:
         _refuse_last_admin(organisation, user)
     _forget_sign_in(user)
+    AuditSource.objects.filter(entry__actor=user).delete()
     Invitation.objects.filter(email=user.email).delete()
     user.memberships.all().delete()
     user.email, user.name = f"erased-{user.pk}@invalid.invalid", f"Former member {user.pk}"

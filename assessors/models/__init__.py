@@ -1,6 +1,6 @@
 """People, the organisations they belong to, and how they are asked in."""
 
-from assessors.models.audit import AuditEntry, AuditKind
+from assessors.models.audit import AuditEntry, AuditKind, AuditSource
 from assessors.models.invitation import Invitation
 from assessors.models.organisation import EntryRefused, Membership, Organisation, Role
 from assessors.models.user import User
@@ -8,6 +8,7 @@ from assessors.models.user import User
 __all__ = [
     "AuditEntry",
     "AuditKind",
+    "AuditSource",
     "EntryRefused",
     "Invitation",
     "Membership",

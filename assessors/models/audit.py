@@ -12,6 +12,7 @@ from assessors.models.organisation import Organisation
 class AuditKind(models.TextChoices):
     SIGNED_IN = "signed_in", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "Failed to sign in"
+    SIGN_IN_LOCKED = "sign_in_locked", "Was locked out for a while after too many tries"
     SIGNED_OUT = "signed_out", "Signed out"
     PASSWORD_CHANGED = "password_changed", "Changed their password"
     EMAIL_CHANGED = "email_changed", "Changed their email address"
@@ -116,3 +117,16 @@ class AuditEntry(models.Model):
     @property
     def label(self) -> str:
         return AuditKind(self.kind).label if self.kind in AuditKind.values else self.kind
+
+
+class AuditSource(models.Model):
+    """From which network address something was done: beside its entry, so that it can be forgotten."""
+
+    entry = models.OneToOneField(
+        AuditEntry, on_delete=models.CASCADE, primary_key=True, related_name="source"
+    )
+    address = models.GenericIPAddressField()
+    recorded_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.address

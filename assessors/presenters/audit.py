@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from assessors.models import AuditEntry
+from assessors.models import AuditEntry, AuditSource
 
 NOBODY = "The machine's owner, or a guest"
 BYTE_ORDER_MARK = "\ufeff"
-HEADINGS = ("When", "What", "Who", "To whom", "About", "Detail")
+HEADINGS = ("When", "What", "Who", "To whom", "About", "Detail", "From address")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -23,6 +23,7 @@ class AuditLine:
     whom: str
     about: str
     detail: str
+    source: str
 
 
 def audit_lines(
@@ -36,6 +37,7 @@ def audit_lines(
             whom=_name(entry.subject_id, names, nobody="") or _invited(entry, invited),
             about=entry.about,
             detail=_detail(entry),
+            source=_source(entry),
         )
         for entry in entries
     ]
@@ -56,6 +58,12 @@ def _detail(entry: AuditEntry) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items())
 
 
+def _source(entry: AuditEntry) -> str:
+    """Empty where none was kept, or none is kept any more."""
+    source: AuditSource | None = getattr(entry, "source", None)
+    return source.address if source else ""
+
+
 class _Echo:
     """A file that hands back what is written to it, so that lines can be streamed."""
 
@@ -68,7 +76,7 @@ def csv_of(lines: Iterable[AuditLine]) -> Iterator[str]:
     yield BYTE_ORDER_MARK + str(writer.writerow(HEADINGS))
     for line in lines:
         at = timezone.localtime(line.happened_at).isoformat(timespec="seconds")
-        texts = (line.what, line.who, line.whom, line.about, line.detail)
+        texts = (line.what, line.who, line.whom, line.about, line.detail, line.source)
         yield str(writer.writerow([at, *map(not_a_formula, texts)]))
 
 

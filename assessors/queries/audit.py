@@ -14,6 +14,7 @@ GROUPS: dict[str, tuple[str, tuple[AuditKind, ...]]] = {
         (
             AuditKind.SIGNED_IN,
             AuditKind.SIGN_IN_FAILED,
+            AuditKind.SIGN_IN_LOCKED,
             AuditKind.SIGNED_OUT,
             AuditKind.PASSWORD_CHANGED,
             AuditKind.EMAIL_CHANGED,
@@ -77,6 +78,9 @@ GROUPS: dict[str, tuple[str, tuple[AuditKind, ...]]] = {
 }
 """What a person looks for, and the kinds of entry that answer it."""
 
+KEPT_WITH_SOURCE = frozenset((*GROUPS["sign-in"][1], *GROUPS["access"][1]))
+"""Of these it matters from where they were done."""
+
 
 def entries_of(
     organisation: Organisation,
@@ -96,7 +100,7 @@ def entries_of(
         entries = entries.filter(happened_at__gte=_midnight(since))
     if until:
         entries = entries.filter(happened_at__lt=_midnight(until + timedelta(days=1)))
-    return entries.order_by("-id")
+    return entries.select_related("source").order_by("-id")
 
 
 def _midnight(day: date) -> datetime:

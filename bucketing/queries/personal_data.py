@@ -8,7 +8,7 @@ from bucketing.models import Seat
 
 def data_of_user(user: User) -> dict[str, Any]:
     """Account, memberships, what they did by the record, and each seat they had."""
-    entries = AuditEntry.objects.filter(actor=user).order_by("id")
+    entries = AuditEntry.objects.filter(actor=user).select_related("source").order_by("id")
     return {
         "account": {
             "name": user.name,
@@ -26,7 +26,13 @@ def data_of_user(user: User) -> dict[str, Any]:
             for each in user.memberships.select_related("organisation")
         ],
         "done": [
-            {"what": each.label, "about": each.about, "when": each.happened_at} for each in entries
+            {
+                "what": each.label,
+                "about": each.about,
+                "when": each.happened_at,
+                "from_address": str(getattr(each, "source", "")),
+            }
+            for each in entries
         ],
         "seats": [data_of_seat(seat) for seat in user.seats.select_related("workshop")],
     }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from assessors.actions.auditing import forget_sources
 from assessors.actions.erasing import forget_old_invitations
 from bucketing.actions.door import forget_knocks
 from bucketing.actions.personal_data import tidy_names
@@ -26,4 +27,8 @@ class Command(BaseCommand):
         before = now - timedelta(days=settings.NAMES_KEPT_DAYS)
         names = tidy_names(before=before, now=now)
         invitations = forget_old_invitations(before=before)
-        self.stdout.write(f"{names} names replaced, {invitations} invitations deleted.")
+        addresses = forget_sources(before=before)
+        self.stdout.write(
+            f"{names} names replaced, {invitations} invitations deleted, "
+            f"{addresses} addresses forgotten."
+        )
