@@ -28,6 +28,8 @@ class PeopleInRoom:
     here: list[PersonInRoom]
     removed: list[PersonInRoom]
     could_run: list[Membership]
+    shut_out: set[int]
+    """Users with a seat whose membership no longer reaches this portfolio, or is gone."""
 
 
 def load_people(workshop: Workshop, now: datetime) -> PeopleInRoom:
@@ -41,15 +43,14 @@ def load_people(workshop: Workshop, now: datetime) -> PeopleInRoom:
     )
     people = [_person(seat, now) for seat in seats]
     seated = {seat.user_id for seat in seats if seat.role == "facilitator" and not seat.removed_at}
-    members = workshop.portfolio.organisation.memberships.reaching(workshop.portfolio_id)
+    reaching = workshop.portfolio.organisation.memberships.reaching(workshop.portfolio_id)
+    members = list(reaching.select_related("user"))
     return PeopleInRoom(
         here=[each for each in people if not each.seat.removed_at],
         removed=[each for each in people if each.seat.removed_at],
-        could_run=[
-            each
-            for each in members.select_related("user")
-            if each.can_facilitate and each.user_id not in seated
-        ],
+        could_run=[each for each in members if each.can_facilitate and each.user_id not in seated],
+        shut_out={seat.user_id for seat in seats if seat.user_id}
+        - {each.user_id for each in members},
     )
 
 

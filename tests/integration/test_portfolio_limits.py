@@ -125,6 +125,10 @@ def test_limit_shuts_the_room_that_a_facilitator_runs_and_keeps_the_seat(council
         assert council.client.get(address).status_code == 404
     seat = council.other.seats.get(user=council.limited.user)
     assert (seat.role, seat.removed_at) == (SeatRole.FACILITATOR, None)
+    admin = signed_in_client(council.admin.user)
+    admin.post(reverse("workshop-seat-take", args=[council.other.pk]))
+    page = admin.get(reverse("workshop-people", args=[council.other.pk])).content.decode()
+    assert page.count("may no longer see this portfolio") == 1
 
 
 def test_published_page_stays_public(council):
