@@ -7,10 +7,8 @@ from bucketing.domain.intervals import Interval
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.facets import Facet
 from reports.domain.figures import Figure
-from reports.domain.lens import Lens
+from reports.domain.lens import TIER_NAMES, Lens
 from reports.domain.totals import Totals, total
-
-TIER_NAMES = ("upstream", "midstream", "downstream", "acute")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.facets import KEPT, STANDARD, Facet
 
 HEADLINES = {"three": HeadlineMeaning.THREE_TIERS, "two": HeadlineMeaning.TWO_TIERS}
-SHOWN_BY = ("by", "cross", "headline", "fold", "sort")
+SHOWN_BY = ("by", "cross", "headline", "fold", "sort", "order")
 FOLDS = ("four", "three")
-SORTS = ("rated", "value", "projects", "early", "upstream", "midstream", "downstream", "acute")
+TIER_NAMES = ("upstream", "midstream", "downstream", "acute")
+SORTS = ("rated", "value", "projects", "early", *TIER_NAMES)
+ORDERS = ("amount", "name", *TIER_NAMES, "answers", "settled")
 MOST_CROSSINGS = 6
 _FILTER_KEYS = frozenset(facet.key for facet in STANDARD)
 
@@ -21,9 +23,10 @@ _FILTER_KEYS = frozenset(facet.key for facet in STANDARD)
 class Lens:
     """Filters (`where`: facet key to the values let through) and ways of showing.
 
-    `by` and `cross` name facets; `fold` is four or three tiers; `sort` starts with a minus where the
-    largest come first. `sheets` and `crossings` are what a workbook breaks down by, keys of facets;
-    no `sheets` at all (None) means the usual ones.
+    `by` and `cross` name facets; `fold` is four or three tiers; `sort` (of the break-down) and
+    `order` (of the projects) start with a minus where the largest come first. `sheets` and
+    `crossings` are what a workbook breaks down by, keys of facets; no `sheets` at all (None) means
+    the usual ones.
     """
 
     by: str = ""
@@ -31,6 +34,7 @@ class Lens:
     headline: str = "three"
     fold: str = "four"
     sort: str = "-rated"
+    order: str = "-amount"
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sheets: tuple[str, ...] | None = None
     crossings: tuple[tuple[str, str], ...] = ()
@@ -44,13 +48,14 @@ class Lens:
     def read(cls, query: Mapping[str, Sequence[str]]) -> Self:
         """From the lists of an address; what makes no sense falls back to the usual."""
         one = {name: values[-1] for name, values in query.items() if values}
-        sort = one.get("sort", "")
+        sort, order = one.get("sort", ""), one.get("order", "")
         return cls(
             by=one.get("by", ""),
             cross=one.get("cross", ""),
             headline=one["headline"] if one.get("headline") in HEADLINES else "three",
             fold=one["fold"] if one.get("fold") in FOLDS else "four",
             sort=sort if sort.removeprefix("-") in SORTS else "-rated",
+            order=order if order.removeprefix("-") in ORDERS else "-amount",
             where={
                 key: tuple(dict.fromkeys(values))
                 for key, values in query.items()

@@ -9,6 +9,7 @@ from reports.domain.breakdown import Breakdown, Row
 from reports.domain.lens import Lens
 from reports.domain.totals import Totals
 from reports.presenters import words
+from reports.presenters.columns import Column, column, sorted_by, tier_columns
 from reports.presenters.drawing import drawable, fold
 
 MOST_ROWS = 25
@@ -20,16 +21,6 @@ COLUMNS = (
     ("rated", "rated"),
     ("early", "early action"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading that sorts. `sorted` is ascending, descending or none, as aria-sort wants it."""
-
-    label: str
-    link: str
-    sorted: str
-    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +42,14 @@ class BreakdownTable:
 
     label: str
     columns: list[Column]
+    tiers: list[Column]
     rows: list[TableRow]
     hidden_count: int
     names: Mapping[str, str]
+
+    @property
+    def tiers_sorted(self) -> str:
+        return sorted_by(self.tiers)
 
 
 def present_breakdown(
@@ -71,8 +67,9 @@ def present_breakdown(
     if rest:
         table.append(_rest(rest, lens))
     labels = {"value": breakdown.facet.label}
-    columns = [_column(name, labels.get(name, label), lens) for name, label in COLUMNS]
-    return BreakdownTable(breakdown.facet.label, columns, table, len(rest), names)
+    columns = [column(name, labels.get(name, label), lens) for name, label in COLUMNS]
+    tiers = tier_columns(names, lens)
+    return BreakdownTable(breakdown.facet.label, columns, tiers, table, len(rest), names)
 
 
 def _row(row: Row, key: str, lens: Lens) -> TableRow:
@@ -98,18 +95,4 @@ def _figures(totals: Totals, label: str, link: str, range_text: str, lens: Lens)
         tiers=[in_pounds(pence) for pence in totals.tiers],
         early=words.share(totals.early_share(lens.meaning), 0),
         range=range_text,
-    )
-
-
-def _column(name: str, label: str, lens: Lens) -> Column:
-    """A first press sorts names from A and figures from the largest; the next turns it round."""
-    usual = name if name == "value" else f"-{name}"
-    turned = f"-{name}" if usual == name else name
-    is_sorted = lens.sort.removeprefix("-") == name
-    direction = "descending" if lens.sort.startswith("-") else "ascending"
-    return Column(
-        label=label,
-        link=lens.query(sort=turned if lens.sort == usual else usual),
-        sorted=direction if is_sorted else "none",
-        is_number=name != "value",
     )

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from reports.access import Reading, summary_to_read
 from reports.actions.looking import look_early
 from reports.domain.lens import Lens
-from reports.presenters.projects_list import PER_PAGE, present_projects
+from reports.domain.project_order import in_order
+from reports.presenters.projects_list import PER_PAGE, ProjectHeadings, present_projects
 from reports.presenters.summary_page import SummaryPage
 from reports.queries.method import load_method
 from reports.queries.summaries import load_summary
@@ -43,7 +44,8 @@ def _context(request: HttpRequest, reading: Reading, lens: Lens) -> dict[str, ob
     page = SummaryPage(
         found, load_method(reading.workshop), show_all_rows=request.GET.get("rows") == "all"
     )
-    projects = Paginator(found.figures, PER_PAGE).get_page(request.GET.get("page"))
+    figures = in_order(found.figures, found.lens.order)
+    projects = Paginator(figures, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "workshop": reading.workshop,
         "organisation": reading.workshop.portfolio.organisation,
@@ -53,6 +55,7 @@ def _context(request: HttpRequest, reading: Reading, lens: Lens) -> dict[str, ob
         "query": page.lens.query(),
         "page_obj": projects,
         "projects": present_projects(projects.object_list),
+        "headings": ProjectHeadings(page.lens, page.names),
     }
 
 

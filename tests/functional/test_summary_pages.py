@@ -71,6 +71,36 @@ def test_nothing_runs_over_the_edge_of_a_phone(reader, room, live_server):
     assert reader.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+def test_phone_folds_the_long_parts_and_a_link_opens_one(reader, room, live_server):
+    reader.set_viewport_size(PHONE)
+    reader.goto(address(live_server, room))
+    projects = reader.locator("#projects")
+    assert not projects.evaluate("part => part.open")
+    assert reader.evaluate("document.documentElement.scrollHeight") < 5_000
+    reader.get_by_role("navigation", name="On this page").get_by_text("Projects").click()
+    projects.get_by_label("Order").select_option("-upstream")
+    projects.get_by_role("button", name="Show").click()
+    reader.wait_for_url("**order=-upstream**")
+    assert projects.evaluate("part => part.open")
+    assert_no_axe_violations(reader)
+
+
+def test_whole_summary_is_printed_even_where_parts_are_folded(reader, room, live_server):
+    reader.set_viewport_size(PHONE)
+    reader.goto(address(live_server, room))
+    reader.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert reader.locator("main details:not([open])").count() == 0
+
+
+def test_headings_sort_by_keyboard(reader, room, live_server):
+    reader.goto(address(live_server, room))
+    heading = reader.locator("#breakdown").get_by_role("link", name="Sort by Acute").first
+    heading.focus()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**sort=-acute**")
+    assert reader.locator("#breakdown th.split").get_attribute("aria-sort") == "descending"
+
+
 @pytest.mark.parametrize("query", ["", "?by=provider", "?by=size&directorate=Children&fold=three"])
 def test_print_view_is_two_pages_of_a4(reader, room, live_server, query):
     reader.goto(address(live_server, room, "summary-print", query))

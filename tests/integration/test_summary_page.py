@@ -1,5 +1,7 @@
 """The summary on the screen: figures, filters, and who may see it when."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -129,3 +131,58 @@ def test_queries_do_not_grow_with_the_projects(client, size, django_assert_num_q
         client.get(address(room))
     with django_assert_num_queries(13):  # the figures are kept as long as nothing changes
         client.get(address(room))
+
+
+def rows_of(page, table):
+    """The names in the first column of a table, as the page has them."""
+    part = page.split(f'id="{table}"')[1].split("</table>")[0]
+    return re.findall(r'<th scope="row"><a[^>]*><bdi>(.*?)</bdi>', part)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("-amount", ["Project 2", "Project 1", "Project 3"]),
+        ("amount", ["Project 3", "Project 1", "Project 2"]),
+        ("name", ["Project 1", "Project 2", "Project 3"]),
+        ("-upstream", ["Project 1", "Project 3", "Project 2"]),
+        ("acute", ["Project 1", "Project 2", "Project 3"]),
+        ("-acute", ["Project 3", "Project 2", "Project 1"]),
+        ("nonsense", ["Project 2", "Project 1", "Project 3"]),
+    ],
+)
+def test_projects_in_the_order_of_the_address(client, room, order, expected):
+    for project, rank in zip(room.projects, (2, 1, 3), strict=True):
+        project.rank = rank
+        project.save(update_fields=["rank"])
+    sign_in(client, room)
+    page = client.get(address(room, f"?order={order}")).content.decode()
+    assert rows_of(page, "projects") == expected
+
+
+def test_unrated_projects_come_last_by_tier_both_ways(client, room):
+    room.add(1_000_000, name="Nobody's", rank=0)
+    sign_in(client, room)
+    for order in ("upstream", "-upstream"):
+        page = client.get(address(room, f"?order={order}")).content.decode()
+        assert rows_of(page, "projects")[-1] == "Nobody&#x27;s"
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [("-upstream", ["Children", "Adults"]), ("upstream", ["Adults", "Children"])],
+)
+def test_break_down_sorts_by_a_tier(client, room, sort, expected):
+    sign_in(client, room)
+    page = client.get(address(room, f"?sort={sort}")).content.decode()
+    assert rows_of(page, "breakdown") == expected
+    direction = "descending" if sort.startswith("-") else "ascending"
+    assert f'class="split" aria-sort="{direction}"' in page
+    assert 'aria-current="true"' in page
+
+
+def test_heading_turns_its_order_round_and_keeps_the_filters(client, room):
+    sign_in(client, room)
+    page = client.get(address(room, "?order=-upstream&directorate=Children")).content.decode()
+    assert 'href="?by=directorate&amp;order=upstream&amp;directorate=Children#projects"' in page
+    assert 'href="?by=directorate&amp;order=-acute&amp;directorate=Children#projects"' in page
