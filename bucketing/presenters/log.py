@@ -6,7 +6,7 @@ from typing import Any
 
 from bucketing.domain.plan import Plan, PlanError
 from bucketing.models import StageKind, WorkshopEvent
-from bucketing.presenters.board import describe_plan
+from bucketing.presenters.plan_words import describe_plan
 
 SENTENCES = {
     "workshop_made": "The workshop was made.",

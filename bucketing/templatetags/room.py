@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bucketing.access import is_running, poll_ticket
 from bucketing.models import Workshop
-from bucketing.presenters.board import BoardPage
+from bucketing.presenters.room_now import RoomNow
 from bucketing.queries.progress import load_stages
 from bucketing.queries.pulse import pulse_of
 from bucketing.queries.settling import is_ready_to_settle
@@ -20,7 +20,7 @@ def room_bar(context: template.Context) -> dict[str, Any]:
     """Stage and clock; the levers too for those who run the workshop. It follows the room by itself."""
     workshop, now = context["workshop"], timezone.now()
     pulse = pulse_of(workshop.pk, now)
-    page = BoardPage(load_stages(workshop, now))
+    page = RoomNow(load_stages(workshop, now))
     return {
         "workshop": workshop,
         "page": page,

@@ -19,7 +19,7 @@ from bucketing.domain.plan import Plan
 from bucketing.forms.levers import PlanLeverForm
 from bucketing.forms.plan import PlanNumbersForm, RunningOrderForm
 from bucketing.models import Workshop
-from bucketing.presenters.board import describe_plan
+from bucketing.presenters.plan_words import describe_plan
 from bucketing.queries.left_by_plan import LeftByPlan, left_by
 from bucketing.views.acts import act_of_running
 from projects.templatetags.money import pounds

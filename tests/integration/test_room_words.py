@@ -16,7 +16,8 @@ from bucketing.domain.plan import Plan
 from bucketing.domain.running_order import PlannedStage
 from bucketing.models import Workshop
 from bucketing.presenters.big_screen import BigScreenPage
-from bucketing.presenters.board import BoardPage, describe_plan
+from bucketing.presenters.board import BoardPage
+from bucketing.presenters.plan_words import describe_plan
 from bucketing.queries.progress import load_ledger, load_progress
 from tests.factories.people import make_member
 from tests.factories.workshops import NOW, answer, make_assessor, make_workshop, open_rating
