@@ -161,9 +161,16 @@ ROUTES = [
         method="POST",
         arguments=WORKSHOP,
     ),
+    Route(
+        "workshop-expected-people",
+        {**LED_LEVERS, "facilitator": 422},
+        method="POST",
+        arguments=WORKSHOP,
+    ),
     Route("workshop-plan", RUNNERS, arguments=WORKSHOP),
     Route("workshop-plan-numbers", LED_LEVERS, method="POST", arguments=WORKSHOP),
     Route("workshop-projects", PLANNERS, arguments=WORKSHOP),
+    Route("workshop-delete", {**PLANNERS, "facilitator": 404, "admin": 404}, arguments=WORKSHOP),
     Route("workshop-rehearse", None, method="POST", arguments=WORKSHOP),
     Route(
         "workshop-ruling-save",

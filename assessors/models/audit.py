@@ -31,6 +31,7 @@ class AuditKind(models.TextChoices):
     IMPORT_CONFIRMED = "import_confirmed", "Brought in a spreadsheet"
     IMPORT_UNDONE = "import_undone", "Undid an import"
     WORKSHOP_MADE = "workshop_made", "Made a workshop"
+    REHEARSAL_DELETED = "rehearsal_deleted", "Deleted a rehearsal"
     WORKSHOP_CLOSED = "workshop_closed", "Closed a workshop"
     WORKSHOP_REOPENED = "workshop_reopened", "Reopened a workshop"
     FACILITATOR_SEATED = "facilitator_seated", "Took the facilitator's seat"

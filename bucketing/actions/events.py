@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AUDITED = frozenset(
     (
         AuditKind.WORKSHOP_MADE,
+        AuditKind.REHEARSAL_DELETED,
         AuditKind.WORKSHOP_CLOSED,
         AuditKind.WORKSHOP_REOPENED,
         AuditKind.FACILITATOR_SEATED,

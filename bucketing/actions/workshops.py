@@ -51,6 +51,7 @@ def create_workshop(
     now: datetime,
     running_order: Sequence[PlannedStage] = DEFAULT_RUNNING_ORDER,
     criteria_set: CriteriaSet | None = None,
+    expected_people: int | None = None,
 ) -> Workshop:
     """Freeze the spend of one year and basis into a workshop that waits in its lobby."""
     workshop = Workshop.objects.create(
@@ -60,6 +61,7 @@ def create_workshop(
         basis=basis,
         criteria_set=criteria_set or built_in_criteria(),
         plan=plan.to_json(),
+        expected_people=expected_people,
         join_code=unused_join_code(),
         created_by=by,
         created_at=now,
@@ -190,6 +192,16 @@ def set_names_shown(
     workshop.shows_names = is_shown
     workshop.save(update_fields=["shows_names"])
     log_event(workshop, "names_shown" if is_shown else "names_hidden", by=by, now=now)
+    touch_room(workshop)
+    return workshop
+
+
+@transaction.atomic
+def expect_people(*, workshop: Workshop, people: int, by: "User | None", now: datetime) -> Workshop:
+    """How many assessors are counted on; the board tells how many of them are there."""
+    workshop.expected_people = people
+    workshop.save(update_fields=["expected_people"])
+    log_event(workshop, "people_expected", by=by, now=now, people=people)
     touch_room(workshop)
     return workshop
 

@@ -1,13 +1,12 @@
 """The planner's questions. Every number may change; the answer follows at once."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 
-from bucketing.domain.plan import GROUPINGS, Plan, PlanError
 from bucketing.domain.running_order import DEFAULT_RUNNING_ORDER, PlannedStage
+from bucketing.forms.plan import PlanBoxes, minutes_errors, people_field
 from bucketing.models import CriteriaSet
 from bucketing.queries.criteria import criteria_for
 from bucketing.queries.judgeable import Judgeable
@@ -29,62 +28,16 @@ STAGE_LABELS = {
     "reconciling": "Reconciling",
     "close": "Close",
 }
-GROUP_LABELS = {
-    "": "Mixed, largest first",
-    "theme": "By theme",
-    "provider": "By provider",
-    "directorate": "By directorate",
-}
 
 
-def money_errors(label: str) -> dict[str, str]:
-    kinds = ("invalid", "min_value", "max_decimal_places")
-    return dict.fromkeys(kinds, f"{label}: enter pounds and pence, or nothing.")
-
-
-class PlannerForm(forms.Form):
+class PlannerForm(PlanBoxes):
     """Bound to what the page sends; unset numbers take the usual ones."""
 
     spend = forms.ChoiceField(label="What is judged")
     name = forms.CharField(label="Name of the workshop", max_length=200, required=False)
-    people = forms.IntegerField(
-        label="Assessors expected",
-        min_value=1,
-        max_value=200,
-        initial=10,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"),
-            "Enter how many assessors you expect, from 1 to 200.",
-        ),
-    )
+    people = people_field()
     criteria_set = forms.ModelChoiceField(queryset=CriteriaSet.objects.none(), required=False)
     plan = forms.ChoiceField(choices=PLAN_CHOICES, required=False)
-    second_above = forms.DecimalField(
-        label="A second rating from",
-        min_value=0,
-        decimal_places=2,
-        required=False,
-        error_messages=money_errors("A second rating from"),
-    )
-    third_where_differ_above = forms.DecimalField(
-        label="A third where so much is at stake",
-        min_value=0,
-        decimal_places=2,
-        required=False,
-        error_messages=money_errors("A third where so much is at stake"),
-    )
-    leave_out_below = forms.DecimalField(
-        label="Leave out below",
-        min_value=0,
-        decimal_places=2,
-        required=False,
-        error_messages=money_errors("Leave out below"),
-    )
-    group_by = forms.ChoiceField(
-        label="How projects are handed out",
-        choices=[(value, GROUP_LABELS[value]) for value in GROUPINGS],
-        required=False,
-    )
 
     def __init__(self, *args: Any, choices: list[Judgeable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,30 +87,8 @@ class PlannerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("plan") == OWN_PLAN:
-            try:
-                cleaned["own_plan"] = own_plan(cleaned)
-            except PlanError as error:
-                raise forms.ValidationError(str(error)) from error
+            cleaned["own_plan"] = self.read_plan(cleaned)
         return cleaned
-
-
-def minutes_errors(label: str, *, least: int) -> dict[str, str]:
-    """Errors that name the stage, as they also stand in a list away from its box."""
-    whole = f"{label}: enter the minutes as a whole number from {least} to 480."
-    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), whole)
-    if least:
-        errors["min_value"] = f"{label} needs at least 1 minute."
-    return errors
-
-
-def own_plan(cleaned: dict[str, Any]) -> Plan:
-    thirds: Decimal | None = cleaned.get("third_where_differ_above")
-    return Plan(
-        second_above=cleaned.get("second_above"),
-        third_where_differ_above=thirds if cleaned.get("second_above") is not None else None,
-        leave_out_below=cleaned.get("leave_out_below"),
-        group_by=cleaned.get("group_by") or "",
-    )
 
 
 def _spend_label(each: Judgeable) -> str:

@@ -1,7 +1,7 @@
 """How the start page speaks of a workshop: where it stands, and what to do next."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.timesince import timesince
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BOARD, SUMMARY = "workshop-board", "summary"
 LOBBY = "Lobby"
+FRESH = timedelta(hours=3)
+"""A rehearsal takes minutes; one that began longer ago was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class DeskPage:
     portfolios: list[tuple[Portfolio, YearTotal | None]]
     live: list[WorkshopCard]
     finished: list[WorkshopCard]
+    old_rehearsals: list[Workshop]
 
 
 def present_desk(desk: Desk, *, now: datetime) -> DeskPage:
@@ -50,7 +53,20 @@ def present_desk(desk: Desk, *, now: datetime) -> DeskPage:
         portfolios=[(each, desk.totals.get(each.pk)) for each in desk.portfolios],
         live=[card for card in cards if card.workshop.closed_at is None],
         finished=[card for card in cards if card.workshop.closed_at is not None],
+        old_rehearsals=_old_rehearsals(desk, now),
     )
+
+
+def _old_rehearsals(desk: Desk, now: datetime) -> list[Workshop]:
+    """Those that are over or were left, for those who may delete them."""
+    if not desk.membership.can_facilitate:
+        return []
+    copies = [copy for of_one in desk.rehearsals.values() for copy in of_one]
+    return [copy for copy in copies if not _is_fresh(copy, now)]
+
+
+def _is_fresh(copy: Workshop, now: datetime) -> bool:
+    return copy.closed_at is None and now - copy.created_at < FRESH
 
 
 def _card(desk: Desk, workshop: Workshop, now: datetime) -> WorkshopCard:
@@ -58,7 +74,8 @@ def _card(desk: Desk, workshop: Workshop, now: datetime) -> WorkshopCard:
     card = present_workshop(workshop, desk.membership, now=now)
     if not desk.membership.can_facilitate:
         return card
-    return replace(card, rehearsals=tuple(desk.rehearsals.get(workshop.pk, [])))
+    copies = desk.rehearsals.get(workshop.pk, [])
+    return replace(card, rehearsals=tuple(copy for copy in copies if _is_fresh(copy, now)))
 
 
 def present_workshop(

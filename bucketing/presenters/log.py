@@ -20,6 +20,7 @@ SENTENCES = {
     "running_order_changed": "The running order was changed.",
     "round_revealed": "The answers of a round were shown to the room.",
     "plan_changed": "The plan was changed.",
+    "people_expected": "{people} assessors are expected.",
     "list_changed": "{projects} projects were moved in or out of the list.",
     "calibration_chosen": "{projects} projects were chosen for calibration.",
     "door_opened": "The door was opened.",
@@ -59,6 +60,7 @@ SENTENCES = {
     "project_reopened": "A settled project was reopened.",
     "discussion_opened": "A project was brought up for discussion.",
     "settling_rule_set": "The settling rule was set to the {rule}, {tolerance} points apart.",
+    "rehearsal_deleted": "The rehearsal was deleted.",
     "rehearsal_started": "Scripted assessors were sent in.",
 }
 

@@ -21,6 +21,8 @@ class NextStep:
 def next_step(progress: Progress) -> NextStep | None:
     """None where the rest of the board says it: in an ordinary lobby and while the room rates."""
     workshop, stage = progress.workshop, progress.open_stage
+    if workshop.closed_at and workshop.rehearsal_of_id:
+        return _rehearsal_over(workshop)
     if workshop.closed_at:
         return NextStep("Read the summary and publish it.", _results(workshop))
     if stage is None:
@@ -35,6 +37,20 @@ def _rehearsal_lobby(workshop: Workshop) -> NextStep | None:
         "A rehearsal: scripted assessors come in by themselves. Press Start when you see some of "
         "them in the room, then go through the stages as you will on the day. In calibration you "
         "reveal the answers; after rating you settle differences."
+    )
+
+
+def _rehearsal_over(workshop: Workshop) -> NextStep:
+    """Back to the real one first; the copy can go."""
+    back = reverse("workshop-board", args=[workshop.rehearsal_of_id])
+    return NextStep(
+        "That was the rehearsal. Look at its summary if you like; when you have seen enough, delete "
+        "it.",
+        (
+            ("next-workshop", back, "To the real workshop"),
+            _link("summary", "summary", workshop, "Summary"),
+            _link("delete", "workshop-delete", workshop, "Delete this rehearsal"),
+        ),
     )
 
 

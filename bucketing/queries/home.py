@@ -34,7 +34,7 @@ class Desk:
     totals: dict[int, YearTotal] = field(default_factory=dict)
     workshops: list[Workshop] = field(default_factory=list)
     rehearsals: dict[int, list[Workshop]] = field(default_factory=dict)
-    """Copies to try things out in that are not closed, by the workshop that they are copies of."""
+    """Copies to try things out in, by the workshop that they are copies of."""
 
 
 def desks_of(user: "User") -> list[Desk]:
@@ -51,7 +51,7 @@ def desks_of(user: "User") -> list[Desk]:
         desk = desks[workshop.portfolio.organisation_id]
         if workshop.rehearsal_of_id is None:
             desk.workshops.append(workshop)
-        elif workshop.closed_at is None:
+        else:
             desk.rehearsals.setdefault(workshop.rehearsal_of_id, []).append(workshop)
     for desk in desks.values():
         desk.totals = {each.pk: totals[each.pk] for each in desk.portfolios if each.pk in totals}

@@ -16,6 +16,7 @@ from django.utils import timezone
 from bucketing.actions.allocations import Answer, record_allocation, record_pass
 from bucketing.actions.errors import Refused
 from bucketing.actions.leases import claim_leases
+from bucketing.actions.rehearsals import LONGEST_REHEARSAL
 from bucketing.actions.seats import join_workshop, mark_seen
 from bucketing.domain.clock import Phase
 from bucketing.domain.guessing import guess_split
@@ -24,7 +25,6 @@ from bucketing.domain.scripted import CAST, ScriptedAssessor, judge
 from bucketing.domain.shares import Shares
 from bucketing.models import Lease, Round, Seat, Workshop
 
-LONGEST = timedelta(minutes=30)
 LOOKS_AGAIN = timedelta(seconds=2)
 SEEN_EVERY = timedelta(seconds=20)
 TICK = 0.2
@@ -64,8 +64,8 @@ class RehearsalRoom:
 
     @property
     def goes_on(self) -> bool:
-        self.workshop.refresh_from_db(fields=["closed_at"])
-        return self.workshop.closed_at is None and self.now() < self.workshop.created_at + LONGEST
+        is_open = Workshop.objects.filter(pk=self.workshop.pk, closed_at=None).exists()
+        return is_open and self.now() < self.workshop.created_at + LONGEST_REHEARSAL
 
     def _sit(self, assessor: ScriptedAssessor) -> Sitting:
         now = self.now()

@@ -16,8 +16,8 @@ SLICE_SECONDS = 20
 @task()
 def play_slice(workshop_id: int) -> None:
     """Play for a while, then queue up again behind whatever waits."""
-    workshop = Workshop.objects.get(pk=workshop_id, rehearsal_of__isnull=False)
-    if RehearsalRoom(workshop).play(SLICE_SECONDS):
+    workshop = Workshop.objects.filter(pk=workshop_id, rehearsal_of__isnull=False).first()
+    if workshop and RehearsalRoom(workshop).play(SLICE_SECONDS):
         play_slice.enqueue(workshop_id)
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -14,10 +15,10 @@ from assessors.views.requests import SignedInRequest
 from bucketing.access import workshop_to_run
 from bucketing.actions.errors import Refused
 from bucketing.actions.stages import set_running_order
-from bucketing.actions.workshops import change_plan
+from bucketing.actions.workshops import change_plan, expect_people
 from bucketing.domain.plan import Plan
 from bucketing.forms.levers import PlanLeverForm
-from bucketing.forms.plan import PlanNumbersForm, RunningOrderForm
+from bucketing.forms.plan import ExpectedPeopleForm, PlanNumbersForm, RunningOrderForm
 from bucketing.models import Workshop
 from bucketing.presenters.plan_words import describe_plan
 from bucketing.queries.left_by_plan import LeftByPlan, left_by
@@ -32,7 +33,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     workshop = workshop_to_run(request, pk)
     if request.method == "POST":
         return _pull_lever(request, workshop)
-    return _show(request, workshop, None, None)
+    return _show(request, workshop)
 
 
 @act_of_running("workshop-plan")
@@ -41,7 +42,7 @@ def plan_numbers(request: SignedInRequest, workshop: Workshop) -> HttpResponse |
         raise Refused("That button is out of date. Look at the numbers and press again.")
     form = PlanNumbersForm(request.POST)
     if not form.is_valid():
-        return _show(request, workshop, form, None)
+        return _show(request, workshop, numbers=form)
     return _put_in_force(
         request, workshop, form.cleaned_data["plan"], form.cleaned_data["seen_plan"]
     )
@@ -51,9 +52,20 @@ def plan_numbers(request: SignedInRequest, workshop: Workshop) -> HttpResponse |
 def running_order(request: SignedInRequest, workshop: Workshop) -> HttpResponse | None:
     form = RunningOrderForm(request.POST, stages=list(workshop.stages.all()))
     if not form.is_valid():
-        return _show(request, workshop, None, form)
+        return _show(request, workshop, order=form)
     set_running_order(workshop=workshop, minutes=form.minutes, by=request.user, now=timezone.now())
     messages.success(request, "The running order is changed, and the clock follows it.")
+    return None
+
+
+@act_of_running("workshop-plan")
+def expected_people(request: SignedInRequest, workshop: Workshop) -> HttpResponse | None:
+    form = ExpectedPeopleForm(request.POST)
+    if not form.is_valid():
+        return _show(request, workshop, people=form)
+    people = form.cleaned_data["people"]
+    expect_people(workshop=workshop, people=people, by=request.user, now=timezone.now())
+    messages.success(request, f"{people} assessors are expected; the board says how many are here.")
     return None
 
 
@@ -97,7 +109,7 @@ def _said(plan: Plan, left: LeftByPlan) -> str:
 def _ask_again(
     request: SignedInRequest, workshop: Workshop, wanted: Plan, left: LeftByPlan
 ) -> HttpResponse:
-    context = _context(workshop, None, None)
+    context = _context(workshop)
     context |= {
         "numbers": PlanNumbersForm(initial=PlanNumbersForm.numbers_of(wanted)),
         "left": left,
@@ -107,26 +119,22 @@ def _ask_again(
     return render(request, "bucketing/plan.html", context, status=422)
 
 
-def _show(
-    request: SignedInRequest,
-    workshop: Workshop,
-    numbers: PlanNumbersForm | None,
-    order: RunningOrderForm | None,
-) -> HttpResponse:
-    status = 422 if numbers or order else 200
-    return render(request, "bucketing/plan.html", _context(workshop, numbers, order), status=status)
+def _show(request: SignedInRequest, workshop: Workshop, **sent: forms.Form) -> HttpResponse:
+    """With the form that was sent, if one was not understood."""
+    context = _context(workshop, **sent)
+    return render(request, "bucketing/plan.html", context, status=422 if sent else 200)
 
 
-def _context(
-    workshop: Workshop, numbers: PlanNumbersForm | None, order: RunningOrderForm | None
-) -> dict[str, Any]:
+def _context(workshop: Workshop, **sent: forms.Form) -> dict[str, Any]:
     stages = list(workshop.stages.all())
     in_force = Plan.from_json(workshop.plan)
     return {
         "workshop": workshop,
-        "numbers": numbers or PlanNumbersForm(initial=PlanNumbersForm.numbers_of(in_force)),
-        "order": order or RunningOrderForm(stages=stages),
-        "form": numbers or order,
+        "numbers": PlanNumbersForm(initial=PlanNumbersForm.numbers_of(in_force)),
+        "order": RunningOrderForm(stages=stages),
+        "people": ExpectedPeopleForm(initial={"people": workshop.expected_people}),
+        "form": next(iter(sent.values()), None),
+        **sent,
         "plan_words": describe_plan(in_force),
         "plan_mark": json.dumps(workshop.plan),
     }

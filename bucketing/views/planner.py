@@ -70,6 +70,7 @@ def _make(request: SignedInRequest, form: PlannerForm, answer: PlannerAnswer) ->
             plan=answer.plan,
             running_order=answer.running_order,
             criteria_set=form.cleaned_data["criteria_set"],
+            expected_people=answer.people,
             by=request.user,
             now=timezone.now(),
         )

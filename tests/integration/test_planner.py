@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bucketing.models import Workshop
 from tests.factories.people import make_member
-from tests.factories.workshops import make_portfolio, make_project
+from tests.factories.workshops import make_assessor, make_portfolio, make_project
 
 pytestmark = pytest.mark.django_db
 PLANNER = "/workshops/new/"
@@ -102,3 +102,21 @@ def test_planner_with_no_number_of_people_says_so(planning):
     response = client.post(PLANNER, {"people": "ten", "make": 1})
     assert response.status_code == 422
     assert not Workshop.objects.exists()
+
+
+def test_expected_people_are_kept_changed_and_compared_with_who_is_here(planning):
+    client, _ = planning
+    made = client.post(PLANNER, {"people": 7, "make": 1})
+    workshop = Workshop.objects.get()
+    assert workshop.expected_people == 7
+    make_assessor(workshop)
+    assert "0 here of 7 expected" in client.get(made.url).content.decode()
+    plan = reverse("workshop-plan", args=[workshop.pk])
+    assert 'value="7"' in client.get(plan).content.decode()
+    address = reverse("workshop-expected-people", args=[workshop.pk])
+    refused = client.post(address, {"people": "0"})
+    assert refused.status_code == 422
+    assert "from 1 to 200" in refused.content.decode()
+    assert client.post(address, {"people": "9"}).url == plan
+    workshop.refresh_from_db()
+    assert workshop.expected_people == 9
