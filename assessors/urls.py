@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from assessors.views import account, audit, entry, invitations, people, set_up
+from assessors.views import (
+    account,
+    audit,
+    entry,
+    finding,
+    invitations,
+    people,
+    providers,
+    set_up,
+)
 
 urlpatterns = [
     path("set-up/", set_up.set_up, name="set-up"),
@@ -25,6 +34,18 @@ urlpatterns = [
     ),
     path("organisations/<slug:slug>/leave/", people.organisation_leave, name="organisation-leave"),
     path("organisations/<slug:slug>/sign-in/", entry.sign_in_rules, name="sign-in-rules"),
+    path(
+        "organisations/<slug:slug>/sign-in/provider/",
+        providers.provider_edit,
+        name="provider-edit",
+    ),
+    path(
+        "organisations/<slug:slug>/sign-in/provider/remove/",
+        providers.provider_remove,
+        name="provider-remove",
+    ),
+    path("sign-in/", finding.organisation_sign_in, name="organisation-sign-in"),
+    path("sign-in/<slug:slug>/", finding.provider_sign_in, name="provider-sign-in"),
     path("organisations/<slug:slug>/enter/", entry.entry_refused, name="entry-refused"),
     path("organisations/<slug:slug>/record/", audit.audit_record, name="audit-record"),
     path("organisations/<slug:slug>/record.csv", audit.audit_record_csv, name="audit-record-csv"),

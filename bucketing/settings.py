@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
@@ -169,8 +170,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# A single sign-on page is reached through a form, which the policy must let through.
-CSP_FORM_ACTION_ORIGINS = words("SIGN_IN_ORIGINS")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -230,9 +229,18 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,3/m/key",
     "accept_invitation": "30/m/ip,8/5m/key",
     "set_up": "10/m/ip",
+    "through_provider": "60/m/ip",
 }
 # Limits count by address: behind the proxy the last hop is the proxy itself.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY", default=False) else 0
+
+# An organisation's own provider: a link leads there, as a form could not (the policy on forms).
+SOCIALACCOUNT_ADAPTER = "assessors.openid.adapter.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# The server asks addresses that admins type. Within its own network only where this is said.
+SIGN_IN_PRIVATE_ADDRESSES = flag("SIGN_IN_PRIVATE_ADDRESSES", default=False)
+SIGN_IN_LOOPBACK = DEBUG or DEMO
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -307,6 +307,16 @@ ROUTES = [
     Route("member-remove", None, method="POST", arguments={"slug": "slug", "pk": "nobody"}),
     Route("organisation-leave", None, method="POST", arguments={"slug": "slug"}),
     Route("sign-in-rules", of_organisation(ADMINS), arguments={"slug": "slug"}),
+    Route("provider-edit", of_organisation(ADMINS), arguments={"slug": "slug"}),
+    Route(
+        "provider-remove",
+        of_organisation({**ADMINS, "admin": 302}),
+        method="POST",
+        arguments={"slug": "slug"},
+    ),
+    Route("organisation-sign-in", OPEN),
+    # Without a provider there is nothing to find; the tests of sign-in through one own the rest.
+    Route("provider-sign-in", dict.fromkeys(ROLES, 404), arguments={"slug": "slug"}),
     # Who may come in is led on to where they wanted to go.
     Route(
         "entry-refused",

@@ -3,6 +3,7 @@
 from assessors.models.audit import AuditEntry, AuditKind, AuditSource
 from assessors.models.invitation import Invitation
 from assessors.models.organisation import EntryRefused, Membership, Organisation, Role
+from assessors.models.provider import SignInProvider, SpokenDomain
 from assessors.models.user import User
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Role",
+    "SignInProvider",
+    "SpokenDomain",
     "User",
 ]

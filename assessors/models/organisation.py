@@ -25,8 +25,11 @@ class Role(models.TextChoices):
 class EntryRefused(PermissionDenied):
     """A member whose sign-in is weaker than their organisation asks; a page says what to do."""
 
-    def __init__(self, organisation: "Organisation") -> None:
-        super().__init__(f"{organisation} asks for a second factor. Set one up in your account.")
+    def __init__(self, organisation: "Organisation", came_through: str = "") -> None:
+        said = "asks for a second factor. Set one up in your account."
+        if came_through:
+            said = "is not opened by another organisation's sign-in. Use your own."
+        super().__init__(f"{organisation} {said}")
         self.organisation = organisation
 
 
@@ -65,7 +68,7 @@ class Organisation(models.Model):
 
     def refuse_weak_sign_in(self, user: "User") -> None:
         if not user.may_enter(self):
-            raise EntryRefused(self)
+            raise EntryRefused(self, user.came_through)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

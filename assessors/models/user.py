@@ -46,6 +46,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Not a column: the slug of the organisation whose provider opened this session; empty for a
+    # sign-in of one's own. EntryMiddleware fills it in.
+    came_through = ""
+
     objects: ClassVar[UserManager] = UserManager()
 
     EMAIL_FIELD = "email"
@@ -75,11 +79,18 @@ class User(AbstractBaseUser):
         return bool(Authenticator.objects.filter(user_id=self.pk, type__in=FACTORS).exists())
 
     def may_enter(self, organisation: "Organisation") -> bool:
-        """Whether this sign-in is as strong as the organisation asks."""
+        """Whether this sign-in is as strong as the organisation asks.
+
+        Its own provider is trusted with the second factor, and opens nothing but this organisation.
+        """
+        if self.came_through:
+            return self.came_through == organisation.slug
         return not organisation.requires_second_factor or self.has_second_factor
 
     def memberships_within_reach(self) -> "MembershipQuerySet":
         """Those whose organisations this sign-in may enter: lists over organisations start here."""
+        if self.came_through:
+            return self.memberships.filter(organisation__slug=self.came_through)
         is_enough = models.Q(organisation__requires_second_factor=False) | models.Q(has_factor())
         return self.memberships.filter(is_enough)
 

@@ -3,6 +3,8 @@
 from django import template
 from django.forms import BoundField
 
+from assessors.models import SignInProvider
+
 register = template.Library()
 
 # In this order: most browsers also claim to be the ones below them.
@@ -22,6 +24,12 @@ def plain(field: BoundField) -> BoundField:
     """The field without a placeholder, which would go as soon as it is needed."""
     field.field.widget.attrs.pop("placeholder", None)
     return field
+
+
+@register.simple_tag
+def has_providers() -> bool:
+    """Whether any organisation here has a sign-in of its own."""
+    return SignInProvider.objects.exists()
 
 
 @register.filter

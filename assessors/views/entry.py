@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessors.access import managing_membership_for
 from assessors.actions.errors import PeopleError
 from assessors.actions.organisations import set_second_factor_rule
-from assessors.models import Organisation
+from assessors.models import Organisation, SignInProvider
 from assessors.queries.people import members_without_factor
 from assessors.views.requests import SignedInRequest
 
@@ -33,6 +33,7 @@ def sign_in_rules(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": me.organisation,
         "without": members_without_factor(me.organisation),
+        "provider": SignInProvider.objects.filter(organisation=me.organisation).first(),
         "i_have_one": request.user.has_second_factor,
     }
     return render(request, "assessors/sign_in_rules.html", context)

@@ -40,7 +40,7 @@ def facilitated_by(user: "User") -> list["Membership"]:
     found = [each for each in memberships if each.can_facilitate]
     within_reach = [each for each in found if user.may_enter(each.organisation)]
     if found and not within_reach:
-        raise EntryRefused(found[0].organisation)
+        raise EntryRefused(found[0].organisation, user.came_through)
     return within_reach
 
 

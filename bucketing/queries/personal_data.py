@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
+
 from assessors.models import AuditEntry, User
 from bucketing.models import Seat
 
@@ -15,6 +17,9 @@ def data_of_user(user: User) -> dict[str, Any]:
             "email": user.email,
             "made": user.created_at,
             "last_sign_in": user.last_login,
+            "signs_in_through": list(
+                SocialAccount.objects.filter(user=user).values_list("provider", flat=True)
+            ),
         },
         "memberships": [
             {

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
 PAGE = "text/html,application/xhtml+xml"
 # They lead everybody on, or are about one's own account; no page of the organisation is behind them.
-OF_NO_ORGANISATION = {"entry-refused"}
+OF_NO_ORGANISATION = {"entry-refused", "provider-sign-in"}
 
 
 def signed_in(user: User) -> Client:
