@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from bucketing.access import workshop_to_read
@@ -63,6 +64,22 @@ def reading_of(workshop: Workshop, membership: "Membership", now: datetime) -> R
         may_read = stage is Readiness.CLOSED or has_looked
         return Reading(workshop, membership, stage, may_read, may_look)
     return Reading(workshop, membership, stage, may_read=True, may_look=False)
+
+
+def earlier_to_read(reading: Reading, now: datetime) -> list[Workshop]:
+    """Workshops of the organisation before this one whose summaries this member may read now."""
+    later, membership = reading.workshop, reading.membership
+    others = Workshop.objects.filter(
+        Q(financial_year__lt=later.financial_year)
+        | Q(financial_year=later.financial_year, created_at__lt=later.created_at),
+        portfolio__organisation=membership.organisation_id,
+        rehearsal_of=None,
+        verifies=None,
+    ).exclude(pk=later.pk)
+    in_order = others.select_related("portfolio__organisation", "criteria_set").order_by(
+        "-financial_year", "-created_at"
+    )
+    return [each for each in in_order if reading_of(each, membership, now).may_read]
 
 
 def caller_of_token(text: str) -> Caller | None:

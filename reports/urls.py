@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import (
     api_tokens,
+    compare,
     downloads,
     paper,
     project,
@@ -26,6 +27,7 @@ urlpatterns = [
     ),
     path("workshops/<int:pk>/summary/", summary.summary, name="summary"),
     path("workshops/<int:pk>/summary/look/", summary.summary_look, name="summary-look"),
+    path("workshops/<int:pk>/summary/compare/", compare.summary_compare, name="summary-compare"),
     path("workshops/<int:pk>/summary/print/", paper.summary_print, name="summary-print"),
     path(
         "workshops/<int:pk>/summary/projects/<int:project_pk>/",

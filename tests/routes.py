@@ -231,6 +231,7 @@ ROUTES = [
     # The summary
     Route("summary", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-look", None, Shows.ANSWERS, "POST", WORKSHOP),
+    Route("summary-compare", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-print", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-csv", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-json", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),

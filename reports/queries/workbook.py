@@ -1,12 +1,15 @@
 """Everything that goes into a workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from bucketing.domain.judgements import Judgements
-from bucketing.models import Allocation, Workshop
+from bucketing.models import Allocation, Reconciliation, Workshop
 from bucketing.queries.settled import load_judgements
 from reports.domain.lens import Lens
 from reports.domain.summary import PortfolioSummary, summarise
@@ -30,15 +33,40 @@ class Words(NamedTuple):
     people_served: str
 
 
+class SettlingRecord(NamedTuple):
+    """One line of how a project was settled or reopened; no shares where it was reopened."""
+
+    id: int
+    project_id: int
+    method: str
+    reason: str
+    ratings_count: int
+    decided_by_id: int | None
+    decided_at: datetime
+    precedent: str
+    upstream: int | None
+    midstream: int | None
+    downstream: int | None
+    acute: int | None
+
+    @property
+    def shares(self) -> tuple[int | None, ...]:
+        return self.upstream, self.midstream, self.downstream, self.acute
+
+
 @dataclass(frozen=True)
 class WorkbookSource:
-    """One moment of one workshop. `words` go by project, `notes` by the rating they belong to."""
+    """One moment of one workshop. `words` go by project, `notes` by the rating they belong to.
+
+    `history` holds every record of settling, in the order in which they were made.
+    """
 
     summary: PortfolioSummary
     judgements: Judgements
     method: Method
     words: Mapping[int, Words]
     notes: Mapping[int, str]
+    history: tuple[SettlingRecord, ...]
     made_at: datetime
 
     @property
@@ -60,5 +88,17 @@ def load_workbook_source(workshop: Workshop, lens: Lens, now: datetime) -> Workb
         method=load_method(workshop),
         words={row[0]: Words(*row[1:]) for row in words},
         notes=dict(notes.values_list("id", "note")),
+        history=tuple(_history(workshop)),
         made_at=now,
     )
+
+
+def _history(workshop: Workshop) -> Iterator[SettlingRecord]:
+    records = Reconciliation.objects.filter(workshop_project__workshop=workshop).order_by("id")
+    columns = [
+        Coalesce("precedent__text", Value("")) if name == "precedent"
+        else "workshop_project_id" if name == "project_id"
+        else name
+        for name in SettlingRecord._fields
+    ]  # fmt: skip
+    return map(SettlingRecord._make, records.values_list(*columns))

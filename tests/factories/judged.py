@@ -10,7 +10,7 @@ from bucketing.models import Workshop
 from reports.domain.lens import Lens
 from reports.domain.summary import summarise
 from reports.queries.method import Method
-from reports.queries.workbook import Words, WorkbookSource
+from reports.queries.workbook import SettlingRecord, Words, WorkbookSource
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -54,8 +54,16 @@ def make_source(judgements: Judgements, lens: Lens | None = None) -> WorkbookSou
         method=make_method(judgements.consensus_rule),
         words={p.id: Words(p.name * 2, "", "") for p in judgements.projects},
         notes={},
+        history=tuple(_record(each) for each in judgements.settlements.values()),
         made_at=NOON,
     )
+
+
+def _record(settled: Settlement) -> SettlingRecord:
+    return SettlingRecord(
+        settled.id, settled.project_id, settled.method, settled.reason, settled.ratings_count,
+        settled.decided_by_id, settled.decided_at, settled.precedent, *settled.shares,
+    )  # fmt: skip
 
 
 def make_method(rule: str = "mean") -> Method:

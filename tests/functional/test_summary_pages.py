@@ -12,7 +12,7 @@ from reports.presenters.frozen import freeze
 from reports.presenters.summary_page import SummaryPage
 from reports.queries.method import load_method
 from reports.queries.summaries import load_summary
-from tests.factories.finished import make_large_room
+from tests.factories.finished import make_finished_room, make_large_room
 from tests.factories.people import make_member, make_user
 from tests.functional.accessibility import assert_no_axe_violations
 
@@ -172,3 +172,18 @@ def test_token_is_made_copied_once_and_withdrawn(reader, room, live_server):
         f"{live_server.url}/api/workshops", headers={"Authorization": f"Bearer {token}"}
     )
     assert refused.status == 401
+
+
+@pytest.mark.parametrize("size", [{"width": 1366, "height": 768}, PHONE])
+def test_comparison_is_found_from_the_summary_and_reads_well(reader, room, live_server, size):
+    earlier = make_finished_room(
+        room.workshop.portfolio.organisation, name="Last year", financial_year=2024
+    )
+    earlier.rate(earlier.add(500, reference="P00001"), 0, (100, 0, 0, 0))
+    reader.set_viewport_size(size)
+    reader.goto(address(live_server, room))
+    reader.get_by_role("link", name="Compare with another workshop").click()
+    reader.get_by_role("heading", name="What the change is made of").wait_for()
+    assert "Early action money went from £500" in reader.content()
+    assert reader.evaluate("document.documentElement.scrollWidth") == size["width"]
+    assert_no_axe_violations(reader)

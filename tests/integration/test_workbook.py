@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from bucketing.models import Reconciliation
 from reports.domain.lens import Lens
 from reports.queries.workbook import load_workbook_source
 from reports.workbook.build import write_workbook
@@ -208,3 +209,23 @@ def test_command_refuses_an_attribute_that_nobody_has(room, tmp_path, options):
     with pytest.raises(CommandError, match=r"no attribute wadr\. They have: directorate,"):
         call_command("export_workbook", room.workshop.join_code, "--output", str(file), *options)
     assert not file.exists()
+
+
+def test_every_reopening_is_a_row_of_its_own(room):
+    project = room.projects[0]
+    Reconciliation.objects.create(
+        workshop_project=project, method="reopened", reason="New facts came up."
+    )
+    room.settle(project, (100, 0, 0, 0))
+    sheet = make_book(room)["Reconciled"]
+    assert column(sheet, "Reference") == [f"P{n:05}" for n in (1, 1, 1, 2, 3, 4, 5)]
+    assert column(sheet, "Settled")[:3] == ["By the chair", "Reopened", "By the chair"]
+    assert column(sheet, "Counts")[:3] == ["no", "no", "yes"]
+    assert column(sheet, "Upstream after")[:3] == [0.25, None, 1]
+    assert column(sheet, "Reason")[1] == "New facts came up."
+
+
+def test_reopened_project_without_a_new_settlement_still_has_its_rows(room):
+    Reconciliation.objects.create(workshop_project=room.projects[0], method="reopened")
+    sheet = make_book(room)["Reconciled"]
+    assert column(sheet, "Counts")[:2] == ["no", "no"]
