@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assessors.actions.auditing import write_audit
 from assessors.actions.errors import PeopleError
@@ -87,11 +87,18 @@ def _forget_links(provider: SignInProvider) -> None:
 def _set_domains(provider: SignInProvider, names: set[str]) -> None:
     if not names:
         raise PeopleError("Name at least one domain of email addresses.")
-    for name in sorted(names - set(provider.domain_names)):
-        _refuse_strange(provider.organisation, name)
     provider.domains.exclude(name__in=names).delete()
     for name in sorted(names - set(provider.domain_names)):
-        SpokenDomain.objects.create(provider=provider, name=name)
+        _refuse_strange(provider.organisation, name)
+        _add_domain(provider, name)
+
+
+def _add_domain(provider: SignInProvider, name: str) -> None:
+    try:
+        with transaction.atomic():
+            SpokenDomain.objects.create(provider=provider, name=name)
+    except IntegrityError:
+        raise PeopleError(f"Another organisation here speaks for {name} already.") from None
 
 
 def _refuse_strange(organisation: Organisation, name: str) -> None:
@@ -104,8 +111,6 @@ def _refuse_strange(organisation: Organisation, name: str) -> None:
         raise PeopleError(
             f"No admin of {organisation} has an address at {name}. Invite one from there first."
         )
-    if SpokenDomain.objects.filter(name=name).exclude(provider__organisation=organisation).exists():
-        raise PeopleError(f"Another organisation here speaks for {name} already.")
 
 
 def _record(kind: AuditKind, provider: SignInProvider, by: Membership) -> None:
