@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,15 @@ from tests.factories.people import make_member
 
 pytestmark = pytest.mark.django_db
 
-EVERYWHERE = ["summary", "summary-print", "summary-csv", "summary-json", "summary-workbook"]
+EVERYWHERE = [
+    "summary",
+    "summary-print",
+    "summary-compare",
+    "summary-csv",
+    "summary-json",
+    "summary-workbook",
+    "summary-workbook-choose",
+]
 
 
 @pytest.fixture
@@ -111,8 +120,16 @@ def test_hostile_names_are_only_text(room, read, name, text):
     room.rate(
         room.add(100, name=text, directorate=text, attributes={text: text}), 0, (100, 0, 0, 0)
     )
-    answer = read(name, f"?by=kept.{text}")
-    if name in ("summary", "summary-print"):
+    choice = {
+        "by": f"kept.{text}",
+        "cross": "directorate",
+        "down": "directorate",
+        "across": f"kept.{text}",
+    }
+    answer = read(name, "?" + urlencode(choice))
+    if name == "summary-workbook":
+        assert set(checks(load_workbook(BytesIO(answer), data_only=True)).values()) == {"OK"}
+    elif name not in ("summary-csv", "summary-json"):
         assert "<script>alert" not in answer
 
 
