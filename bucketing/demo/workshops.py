@@ -72,6 +72,7 @@ def _make_workshop(
         financial_year=year,
         basis=basis,
         plan=proposal.plan,
+        expected_people=len(CAST),
         by=people.facilitator,
         now=now,
     )

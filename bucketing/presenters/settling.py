@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from bucketing.domain.clock import Phase
 from bucketing.domain.judgements import GivenRating, Judged
 from bucketing.domain.settling import Dispute, Overview
 from bucketing.domain.shares import Shares, largest_remainder
@@ -127,16 +128,9 @@ def meter_of(overview: Overview) -> dict[str, Any]:
     }
 
 
-def clock_of(stage: Stage, now: datetime) -> dict[str, Any]:
-    """What the clock in the bar needs: when the stage is due, and what it says without a script."""
-    left = int(stage.clock.remaining(now).total_seconds())
-    due = stage.due_at or now
-    return {
-        "remaining": left,
-        "due_ms": int(due.timestamp() * 1000),
-        "time_is_up": left <= 0 and stage.paused_at is None and stage.kind == "reconciling",
-        "clock_text": f"{left // 60}:{left % 60:02d}",
-    }
+def is_time_up(stage: Stage | None, now: datetime) -> bool:
+    """Whether the time for settling has run out, so that the rest may be settled by the rule."""
+    return stage is not None and stage.kind == "reconciling" and stage.phase(now) is Phase.TIME_UP
 
 
 def tier_labels(workshop: Workshop) -> dict[str, str]:

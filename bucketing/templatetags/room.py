@@ -10,6 +10,7 @@ from bucketing.models import Workshop
 from bucketing.presenters.room_now import RoomNow
 from bucketing.queries.progress import load_stages
 from bucketing.queries.pulse import pulse_of
+from bucketing.queries.room_counts import RoomCounts, room_counts
 from bucketing.queries.settling import is_ready_to_settle
 
 register = template.Library()
@@ -30,6 +31,12 @@ def room_bar(context: template.Context) -> dict[str, Any]:
         "ticket": poll_ticket(workshop),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def counts_of_room(workshop: Workshop) -> RoomCounts:
+    """What stands beside the tabs."""
+    return room_counts(workshop)
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from assessors.views.requests import SignedInRequest
 from bucketing.actions.criteria import save_criteria_version
 from bucketing.actions.workshops import built_in_criteria
 from bucketing.forms.criteria import CriteriaForm
+from bucketing.presenters.criteria import build_criteria
 from bucketing.queries.criteria import criteria_for
 
 
@@ -29,7 +30,7 @@ def criteria_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def criteria_detail(request: SignedInRequest, slug: str, criteria: int) -> HttpResponse:
     me = membership_for(request.user, slug)
     found = get_object_or_404(criteria_for(me.organisation), pk=criteria)
-    context = {"organisation": me.organisation, "me": me, "criteria": found}
+    context = {"organisation": me.organisation, "me": me, "criteria": build_criteria(found)}
     return render(request, "bucketing/criteria_detail.html", context)
 
 

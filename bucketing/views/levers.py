@@ -25,6 +25,7 @@ from bucketing.actions.stages import (
 )
 from bucketing.forms.levers import StageLeverForm
 from bucketing.models import Stage, StageKind, Workshop
+from bucketing.views.way_back import way_back
 
 Lever = Callable[[Workshop, SignedInRequest, StageLeverForm, datetime], str]
 
@@ -36,13 +37,13 @@ def stage(request: SignedInRequest, pk: int) -> HttpResponse:
     form = StageLeverForm(request.POST)
     if not form.is_valid():
         messages.error(request, "That button is out of date. Look at the board and press again.")
-        return redirect("workshop-board", pk)
+        return redirect(way_back(request, pk))
     try:
         said = LEVERS[form.cleaned_data["lever"]](workshop, request, form, timezone.now())
         messages.success(request, said)
     except Refused as error:
         messages.error(request, str(error))
-    return redirect("workshop-board", pk)
+    return redirect(way_back(request, pk))
 
 
 def _open_next(

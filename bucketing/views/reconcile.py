@@ -82,12 +82,10 @@ def everything(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def queue_context(workshop: Workshop, overview: Overview) -> dict[str, Any]:
-    now = timezone.now()
     stage = workshop.stages.filter(opened_at__isnull=False, closed_at=None).first()
     return {
         "workshop": workshop,
-        "stage": stage,
-        **(words.clock_of(stage, now) if stage else {}),
+        "time_is_up": words.is_time_up(stage, timezone.now()),
         "overview": overview,
         "parts": parts_without_answers(workshop),
         "meter": words.meter_of(overview),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from bucketing.access import is_running
 from reports.access import Reading, summary_to_read
 from reports.actions.looking import look_early
 from reports.domain.lens import Lens
@@ -50,6 +51,7 @@ def _context(request: HttpRequest, reading: Reading, lens: Lens) -> dict[str, ob
         "workshop": reading.workshop,
         "organisation": reading.workshop.portfolio.organisation,
         "reading": reading,
+        "runs": is_running(request, reading.workshop),
         "page": page,
         "lens": page.lens,
         "query": page.lens.query(),

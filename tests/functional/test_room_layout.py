@@ -96,3 +96,19 @@ def test_choosing_a_plan_draws_the_answer_for_it_and_stays_chosen(room):
         page.get_by_role("radio", name=re.compile("All twice")).check()
     expect(page.get_by_text("Your choice. We would propose")).to_be_visible()
     expect(page.get_by_role("radio", name=re.compile("All twice"))).to_be_checked()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["laptop", "phone"])
+def test_pages_of_the_criteria_fit_and_have_no_accessibility_faults(room, size):
+    page, workshop, base = room
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    slug = workshop.portfolio.organisation.slug
+    one = reverse("criteria-detail", args=[slug, workshop.criteria_set_id])
+    for path in (reverse("criteria-list", args=[slug]), one, reverse("criteria-new", args=[slug])):
+        page.goto(base + path)
+        assert_fits(page)
+        assert_no_axe_violations(page)
+    page.goto(base + one)
+    expect(page.get_by_role("listitem").filter(has_text="handle consequences")).to_contain_text(
+        "Acute"
+    )

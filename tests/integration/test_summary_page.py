@@ -127,9 +127,9 @@ def test_queries_do_not_grow_with_the_projects(client, size, django_assert_num_q
     sign_in(client, room)
     client.get(address(room))
     kept_figures.clear()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address(room))
-    with django_assert_num_queries(13):  # the figures are kept as long as nothing changes
+    with django_assert_num_queries(14):  # the figures are kept as long as nothing changes
         client.get(address(room))
 
 
