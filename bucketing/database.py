@@ -16,6 +16,10 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
+# Planning the look-ups behind an answer takes longer than answering them, so that a connection keeps
+# the plans of what it was asked twice. A pooler that cannot pass these on: `?prepare_threshold=none`.
+POSTGRESQL_OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
+
 
 def connection_settings(url: str, *, base_dir: Path, pool_size: int) -> dict[str, Any]:
     """`sqlite:///file` (relative to `base_dir`), `sqlite:////file`, or `postgresql://…`."""
@@ -41,7 +45,9 @@ def sqlite_settings(file: Path) -> dict[str, Any]:
 
 def postgresql_settings(parts: ParseResult, *, pool_size: int) -> dict[str, Any]:
     """A pool in each web process; what follows `?` goes to the driver (`host`, `sslmode`)."""
-    query = dict(parse_qsl(parts.query))
+    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    if threshold := query.get("prepare_threshold"):
+        query["prepare_threshold"] = int(threshold) if threshold.isdecimal() else None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -51,5 +57,9 @@ def postgresql_settings(parts: ParseResult, *, pool_size: int) -> dict[str, Any]
         "PORT": str(parts.port or query.pop("port", "")),
         # A connection that died with a restart of the database is not handed to anyone.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}},
+        "OPTIONS": {
+            **POSTGRESQL_OPTIONS,
+            **query,
+            "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10},
+        },
     }

@@ -36,13 +36,11 @@ UPDATE bucketing_queueentry SET ratings_wanted = %s, ratings_count = (
     AND a.workshop_project_id = bucketing_queueentry.workshop_project_id)
 WHERE id = %s
 """
-# By hand, like the look-ups of `queries.answering`. A key that another request brought in at this
-# very moment changes nothing.
+# By hand, like the look-ups of `queries.answering`.
 ADD = """
 INSERT INTO bucketing_allocation (round_id, seat_id, workshop_project_id, idempotency_key,
   upstream, midstream, downstream, acute, confidence, note, seconds, answered_at, received_at, is_late)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (seat_id, idempotency_key) DO NOTHING
 """
 SEEN_EVERY = timedelta(seconds=20)
 """An answer is a sign of life; the seat's row is written at most this often for it."""
@@ -120,8 +118,6 @@ def _insert(
                 is_late,
             ],
         )
-        if not cursor.rowcount:
-            _refuse_if_sent_for_another(seat, round, workshop_project_id, answer)
 
 
 @transaction.atomic

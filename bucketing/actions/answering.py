@@ -17,6 +17,7 @@ from bucketing.actions.leases import (
 )
 from bucketing.domain.clock import Phase
 from bucketing.models import Lease, Round, Seat
+from bucketing.pipeline import pipeline
 from bucketing.queries.seat_room import judges
 
 
@@ -43,7 +44,7 @@ def answer_and_go_on(
     now: datetime,
 ) -> list[Lease]:
     """Record the answer as `record_allocation` does, then hand out as `go_on` does."""
-    with transaction.atomic():
+    with pipeline(), transaction.atomic():
         hold_seat(seat)
         add_allocation(seat, round, workshop_project_id, answer, now)
         leases = _hand_out(seat, round, page, now)
@@ -54,7 +55,7 @@ def answer_and_go_on(
 
 def go_on(*, seat: Seat, round: Round, page: OnPage, now: datetime) -> list[Lease]:
     """What the seat holds now: renewed and topped up, or once time is up only what is in hand."""
-    with transaction.atomic():
+    with pipeline(), transaction.atomic():
         hold_seat(seat)
         leases = _hand_out(seat, round, page, now)
     return with_texts(leases, page.known)
