@@ -249,8 +249,11 @@ def _can_have_been_on_its_way(
     """Whether an answer said to be from before the close fits what the server knows of its seat.
 
     Who was in contact at the close had a way to send it then. Who was not may have been without a
-    network for long, but not for longer than they could hold the project.
+    network for long, but not for longer than they could hold the project. The rating round shows
+    assessors nothing when it closes, so there a failed network is the likelier tale.
     """
+    if round.kind == RoundKind.RATING:
+        return True
     if asked.closed_at is None or chosen_at > asked.closed_at or asked.lease_ends_at is None:
         return True
     if chosen_at > asked.lease_ends_at + LEASE_LENGTH:

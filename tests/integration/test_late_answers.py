@@ -125,13 +125,13 @@ def test_forged_age_cannot_reach_past_the_time_a_card_can_be_held_without_contac
     assert send(seat, round, project, chosen=CLOSE - SECOND, now=CLOSE + SECOND).is_late
 
 
-def test_rating_in_hand_with_an_unlikely_age_is_taken_as_chosen_on_arrival(rating):
+def test_rating_cut_off_in_the_last_second_counts_two_minutes_later(rating):
     workshop, round, seat = rating
     project, *_ = hold(seat, round)
-    mark_seen(seat=seat, now=CLOSE - SECOND)
+    mark_seen(seat=seat, now=CLOSE - 2 * SECOND)
     open_next_stage(workshop=workshop, by=None, now=CLOSE)
-    sent = send(seat, round, project, chosen=CLOSE - SECOND, now=WITHIN)
-    assert (sent.is_late, sent.answered_at) == (False, WITHIN)
+    sent = send(seat, round, project, chosen=CLOSE - SECOND, now=CLOSE + 121 * SECOND)
+    assert (sent.is_late, sent.answered_at) == (False, CLOSE - SECOND)
 
 
 def test_going_back_to_the_round_lifts_the_bound(rating):
