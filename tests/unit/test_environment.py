@@ -87,6 +87,14 @@ def test_postgresql_address_gives_a_pool_and_passes_driver_options_on():
     ]
     assert chosen["OPTIONS"]["sslmode"] == "require"
     assert chosen["OPTIONS"]["pool"]["max_size"] == 4
+    assert chosen["OPTIONS"]["prepare_threshold"] == 2
+
+
+def test_postgresql_address_can_say_that_a_pooler_passes_no_plans_on():
+    address = "postgresql://me@db/work?prepare_threshold="
+    for said, meant in (("none", None), ("7", 7)):
+        chosen = connection_settings(address + said, base_dir=Path("/srv"), pool_size=4)
+        assert chosen["OPTIONS"]["prepare_threshold"] == meant
 
 
 def test_postgresql_address_may_name_a_socket_folder():
