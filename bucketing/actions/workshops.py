@@ -1,7 +1,7 @@
 """Making a workshop: what it judges is copied and frozen here."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -52,8 +52,12 @@ def create_workshop(
     running_order: Sequence[PlannedStage] = DEFAULT_RUNNING_ORDER,
     criteria_set: CriteriaSet | None = None,
     expected_people: int | None = None,
+    set_aside: Mapping[int, str] | None = None,
 ) -> Workshop:
-    """Freeze the spend of one year and basis into a workshop that waits in its lobby."""
+    """Freeze the spend of one year and basis into a workshop that waits in its lobby.
+
+    `set_aside` says by project why some are not judged, as far as that is known beforehand.
+    """
     workshop = Workshop.objects.create(
         portfolio=portfolio,
         name=name,
@@ -70,6 +74,9 @@ def create_workshop(
         raise Refused(
             "This portfolio has no spend of that year and basis. Choose another year or basis."
         )
+    for reason in BY_HAND_REASONS:
+        aside = [project for project, why in (set_aside or {}).items() if why == reason]
+        workshop.projects.filter(project__in=aside, left_out="").update(left_out=reason)
     leave_out_by_plan(workshop, plan)
     propose_calibration(workshop)
     Stage.objects.bulk_create(

@@ -65,7 +65,7 @@ def _welcome(progress: Progress) -> NextStep:
 
 
 def _calibration(progress: Progress) -> NextStep:
-    link = _link("calibration", "workshop-calibration", progress.workshop, "Calibration")
+    link = _link("calibration", "workshop-calibration", progress.workshop, "Go to calibration")
     round, people = progress.calibration_round, len(progress.assessors)
     if round and round.revealed_at:
         words = "Talk about what divides the room and write the rulings down. Then end calibration."

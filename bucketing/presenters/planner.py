@@ -16,6 +16,9 @@ from bucketing.domain.trade import (
     trade_of,
 )
 from bucketing.forms.planner import OWN_PLAN, PlannerForm
+from bucketing.models import LeftOut
+from bucketing.queries.judgeable import PlannedProject
+from bucketing.queries.set_aside import LASTING
 from projects.templatetags.money import pounds_short
 
 SCALE_SECONDS = 110
@@ -58,16 +61,17 @@ class LeftOutGroup:
     reason: str
     count: int
     amount: Decimal
-    projects: list[tuple[str, Decimal]]
+    projects: list[PlannedProject]
 
 
 class PlannerAnswer:
     """What the page says to a valid form."""
 
-    def __init__(self, form: PlannerForm, projects: list[tuple[str, Decimal]]) -> None:
-        self.projects = [(name, amount) for name, amount in projects if amount > 0]
-        self.without_spend = [(name, amount) for name, amount in projects if amount <= 0]
-        self.amounts = [amount for _, amount in self.projects]
+    def __init__(self, form: PlannerForm, projects: list[PlannedProject]) -> None:
+        self.projects = [each for each in projects if each.amount > 0 and not each.aside]
+        self.set_aside = [each for each in projects if each.amount > 0 and each.aside]
+        self.without_spend = [each for each in projects if each.amount <= 0]
+        self.amounts = [each.amount for each in self.projects]
         self.running_order: tuple[PlannedStage, ...] = form.running_order
         self.people: int = form.cleaned_data["people"]
         self.rating_minutes = minutes_of("rating", self.running_order)
@@ -189,6 +193,9 @@ class PlannerAnswer:
         mask = left_out(in_pence, self.trade.plan)
         small = [each for each, out in zip(self.projects, mask, strict=True) if out]
         groups = [_group("Too small for this plan", small)]
+        for reason in LASTING:
+            aside = [each for each in self.set_aside if each.aside == reason]
+            groups.append(_group(f"{LeftOut(reason).label}, as last time", aside))
         groups.append(_group("No spend, or less than none", self.without_spend))
         return [group for group in groups if group.count]
 
@@ -199,10 +206,9 @@ class PlannerAnswer:
         return min(twice) if twice else None
 
 
-def _group(reason: str, projects: list[tuple[str, Decimal]]) -> LeftOutGroup:
-    return LeftOutGroup(
-        reason, len(projects), sum((amount for _, amount in projects), Decimal(0)), projects
-    )
+def _group(reason: str, projects: list[PlannedProject]) -> LeftOutGroup:
+    amount = sum((each.amount for each in projects), Decimal(0))
+    return LeftOutGroup(reason, len(projects), amount, projects)
 
 
 def _x(seconds: float) -> float:

@@ -1,5 +1,6 @@
 """What a workshop could judge: the spend of a portfolio in one year and on one basis."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -77,8 +78,17 @@ def judgeable_by(user: "User") -> list[Judgeable]:
     ]
 
 
-def amounts_of(judgeable: Judgeable) -> list[tuple[str, Decimal]]:
-    """(name, pounds) of each project, largest first; two queries would name no more."""
+@dataclass(frozen=True, slots=True)
+class PlannedProject:
+    """A project's money; `aside` is why the last workshop set it aside, if it did."""
+
+    name: str
+    amount: Decimal
+    aside: str = ""
+
+
+def amounts_of(judgeable: Judgeable, aside: Mapping[int, str]) -> list[PlannedProject]:
+    """Every project, largest first."""
     rows = (
         SpendLine.objects.filter(
             project__portfolio=judgeable.portfolio,
@@ -91,4 +101,9 @@ def amounts_of(judgeable: Judgeable) -> list[tuple[str, Decimal]]:
         .annotate(pence=Sum(Cast("amount", BigIntegerField())))
         .order_by("-pence", "project__reference")
     )
-    return [(row["project__name"], in_pounds(int(row["pence"]))) for row in rows]
+    return [
+        PlannedProject(
+            row["project__name"], in_pounds(int(row["pence"])), aside.get(row["project"], "")
+        )
+        for row in rows
+    ]

@@ -17,6 +17,7 @@ from bucketing.forms.planner import PlannerForm
 from bucketing.models import Workshop
 from bucketing.presenters.planner import PlannerAnswer
 from bucketing.queries.judgeable import Judgeable, amounts_of, facilitated_by, judgeable_by
+from bucketing.queries.set_aside import set_aside_last_time
 from projects.templatetags.money import financial_year
 
 
@@ -29,12 +30,17 @@ def workshop_new(request: SignedInRequest) -> HttpResponse:
     if not choices:
         return render(request, "bucketing/planner_empty.html")
     form = PlannerForm(_given(request, choices), choices=choices)
-    answer = PlannerAnswer(form, amounts_of(form.chosen)) if form.is_valid() else None
+    answer = _answer(form) if form.is_valid() else None
     if answer and request.method == "POST" and "make" in request.POST:
         made = _make(request, form, answer) if _is_meant(request, answer) else None
         if made:
             return redirect("workshop-board", made.pk)
     return _show(request, form, answer)
+
+
+def _answer(form: PlannerForm) -> PlannerAnswer:
+    aside = set_aside_last_time(form.chosen.portfolio)
+    return PlannerAnswer(form, amounts_of(form.chosen, aside))
 
 
 def _given(request: SignedInRequest, choices: list[Judgeable]) -> dict[str, Any]:
@@ -71,6 +77,7 @@ def _make(request: SignedInRequest, form: PlannerForm, answer: PlannerAnswer) ->
             running_order=answer.running_order,
             criteria_set=form.cleaned_data["criteria_set"],
             expected_people=answer.people,
+            set_aside=set_aside_last_time(chosen.portfolio),
             by=request.user,
             now=timezone.now(),
         )

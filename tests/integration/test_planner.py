@@ -120,3 +120,20 @@ def test_expected_people_are_kept_changed_and_compared_with_who_is_here(planning
     assert client.post(address, {"people": "9"}).url == plan
     workshop.refresh_from_db()
     assert workshop.expected_people == 9
+
+
+def test_what_the_last_workshop_set_aside_is_listed_and_stays_aside(planning):
+    client, _ = planning
+    client.post(PLANNER, {"people": 7, "make": 1})
+    first = Workshop.objects.get()
+    first.projects.filter(amount=40_000).update(left_out="overheads")
+    first.projects.filter(amount=39_000).update(left_out="needs_splitting")
+    html = client.get(PLANNER, {"people": 7}).content.decode()
+    assert "Overheads, as last time: 1 project, £40,000" in html
+    assert "Needs splitting, as last time: 1 project, £39,000" in html
+    assert "To judge: 38 projects, £741k." in html
+    client.post(PLANNER, {"people": 7, "make": 1})
+    again = Workshop.objects.exclude(pk=first.pk).get()
+    aside = dict(again.projects.exclude(left_out="").values_list("left_out", "amount"))
+    assert aside == {"overheads": 40_000, "needs_splitting": 39_000}
+    assert not again.projects.filter(is_for_calibration=True, amount__gte=39_000).exists()
