@@ -13,7 +13,7 @@ from reports.domain.totals import Totals, total
 
 @dataclass(frozen=True)
 class Row:
-    """All projects that share a value; `ranges` are of their early action share."""
+    """All projects that share a value; `ranges` are of their early action share, as looked at."""
 
     value: str
     label: str

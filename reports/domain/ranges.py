@@ -20,11 +20,17 @@ Ranges = Mapping[HeadlineMeaning, Interval]
 
 
 def ranges_of(
-    measured: Measured, figures: Sequence[Figure], breakdown: Breakdown | None, *, seed: int
+    measured: Measured,
+    figures: Sequence[Figure],
+    breakdown: Breakdown | None,
+    meaning: HeadlineMeaning,
+    *,
+    seed: int,
 ) -> tuple[Ranges, Breakdown | None]:
-    """The range of the headline over these figures, and the break-down with a range on each row.
+    """The ranges of both headlines over these figures, and the break-down with one on each row.
 
-    Leans are measured over everything that was rated, also where a filter shows a part of it.
+    Rows get that of the meaning that is looked at. Leans are measured over everything that was
+    rated, also where a filter shows a part of it.
     """
     lines = {figure.project.id: line for line, figure in enumerate(measured.figures)}
     groups = [figures, *(row.figures for row in (breakdown.rows if breakdown else ()))]
@@ -34,11 +40,17 @@ def ranges_of(
         key: _shares(s) for key, s in settlements.items() if _is_ruling(s, lines)
     }
     found = {
-        meaning: headline_intervals(measured.counted, meaning, members, seed=seed, rulings=rulings)
-        for meaning in HeadlineMeaning
+        each: headline_intervals(
+            measured.counted,
+            each,
+            members if each is meaning else members[:1],
+            seed=seed,
+            rulings=rulings,
+        )
+        for each in HeadlineMeaning
     }
-    by_group = [{m: found[m][place] for m in HeadlineMeaning} for place in range(len(groups))]
-    return by_group[0], _ranged(breakdown, by_group[1:])
+    of_rows = [{meaning: interval} for interval in found[meaning][1:]]
+    return {each: intervals[0] for each, intervals in found.items()}, _ranged(breakdown, of_rows)
 
 
 def _ranged(breakdown: Breakdown | None, ranges: Sequence[Ranges]) -> Breakdown | None:

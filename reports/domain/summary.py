@@ -92,7 +92,7 @@ def summarise_measured(measured: Measured, lens: Lens, *, seed: int = 1) -> Port
     apart = [row.project for row in lens.lets_through(left_out, facets)]
     lens, facet = _with_usual_facet(lens, facets)
     breakdown = break_down(figures, facet, lens) if facet else None
-    ranges, breakdown = ranges_of(measured, figures, breakdown, seed=seed)
+    ranges, breakdown = ranges_of(measured, figures, breakdown, lens.meaning, seed=seed)
     other = facets.get(lens.cross)
     return PortfolioSummary(
         lens=lens,
