@@ -1,11 +1,12 @@
 """How far a room is, for those who run it: a constant number of queries, whatever the size."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -30,6 +31,7 @@ from bucketing.models import (
 from bucketing.queries.answers_in import Given, answers_in, money_to_rate
 from bucketing.queries.door import waiting_at
 
+Seen = TypeVar("Seen")
 JUDGING_KINDS = (RoundKind.CALIBRATION, RoundKind.RATING)
 
 
@@ -108,41 +110,27 @@ class Progress:
 
     @cached_property
     def forecast(self) -> Forecast | None:
-        stage = self.rating_stage
-        if stage is None:
-            return None
-        return forecast(
-            self.ledger.for_forecast(),
-            self.plan,
-            self.paces,
-            elapsed=stage.clock.running_seconds(self.now),
-            seconds_left=self.seconds_left,
-        )
+        return self._looking_ahead(forecast) if self.rating_stage else None
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
-        stage = self.rating_stage
-        if stage is None or self.phase is Phase.TIME_UP:
+        if self.rating_stage is None or self.phase is Phase.TIME_UP:
             return ()
-        return levers(
-            self.ledger.for_forecast(),
-            self.plan,
-            self.paces,
-            elapsed=stage.clock.running_seconds(self.now),
-            seconds_left=self.seconds_left,
-        )
+        return self._looking_ahead(levers)
 
     @cached_property
     def outlook(self) -> list[tuple[float, Range]]:
         """The forecast share of money rated, from now to the end of rating."""
-        stage = self.rating_stage
-        if stage is None:
-            return []
-        return outlook(
+        return self._looking_ahead(outlook) if self.rating_stage else []
+
+    def _looking_ahead(self, look: Callable[..., Seen]) -> Seen:
+        """What the domain sees from how far the room is, how fast it goes and the time left."""
+        clock = self.rating_stage.clock if self.rating_stage else Clock()
+        return look(
             self.ledger.for_forecast(),
             self.plan,
             self.paces,
-            elapsed=stage.clock.running_seconds(self.now),
+            elapsed=clock.running_seconds(self.now),
             seconds_left=self.seconds_left,
         )
 
