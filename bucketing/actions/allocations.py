@@ -32,6 +32,7 @@ RATINGS_BEFORE_A_THIRD = 2
 COUNT_RATING = """
 UPDATE bucketing_queueentry SET ratings_wanted = %s, ratings_count = (
   SELECT COUNT(DISTINCT a.seat_id) FROM bucketing_allocation a
+  JOIN bucketing_seat s ON s.id = a.seat_id AND s.excluded_at IS NULL
   WHERE a.round_id = bucketing_queueentry.round_id AND NOT a.is_late
     AND a.workshop_project_id = bucketing_queueentry.workshop_project_id)
 WHERE id = %s

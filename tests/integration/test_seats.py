@@ -90,6 +90,15 @@ def test_answers_left_out_on_purpose_can_be_taken_back_in(workshop):
     assert round.queue.get(position=1).ratings_count == 1
 
 
+def test_answers_left_out_stay_out_when_others_answer_the_same_project(workshop):
+    round, out, other = open_rating(workshop), make_assessor(workshop), make_assessor(workshop)
+    project = workshop.projects.get(rank=1)
+    answer(out, round, project, 100, 0, 0, 0)
+    set_answers_counted(seat=out, counted=False, by=None, now=NOW)
+    answer(other, round, project, 0, 0, 0, 100)
+    assert round.queue.get(workshop_project=project).ratings_count == 1
+
+
 def test_interest_is_declared_once_and_can_be_withdrawn(workshop):
     seat = make_assessor(workshop)
     first = declare_interest(seat=seat, kind="provider", value="Valley Trust", now=NOW)
