@@ -73,7 +73,7 @@ def say_sheet(*, spend_import: SpendImport, said: SheetSaid) -> SpendImport:
 
 def say_columns(*, spend_import: SpendImport, interpretation: Interpretation) -> SpendImport:
     """How rows make projects has to be said again: it may hang on the columns."""
-    kept = ("encoding", "delimiter", "sheet")
+    kept = ("encoding", "delimiter", "sheet", "leaves_hidden")
     choices = {key: value for key, value in spend_import.choices.items() if key in kept}
     return _say(spend_import, choices | {"columns": interpretation.to_json()})
 
@@ -83,6 +83,11 @@ def say_rows(
 ) -> SpendImport:
     choices = spend_import.choices | {"interpretation": interpretation.to_json(), "rows": answer}
     return _say(spend_import, choices)
+
+
+def say_hidden(*, spend_import: SpendImport, are_left_out: bool) -> SpendImport:
+    """Whether rows that are hidden in the sheet count; said on the preview, which tells their money."""
+    return _say(spend_import, spend_import.choices | {"leaves_hidden": are_left_out})
 
 
 def leave_import(*, spend_import: SpendImport) -> SpendImport:

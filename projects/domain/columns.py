@@ -1,6 +1,6 @@
 """What the columns of a sheet hold, judged by their first rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
@@ -19,6 +19,8 @@ class Column:
     index: int
     heading: str
     cells: tuple[Cell, ...]
+    is_hidden: bool = False
+    """Whether a person who opens the sheet does not see it."""
 
     @property
     def key(self) -> str:
@@ -51,7 +53,9 @@ class Column:
         return list(dict.fromkeys(self.texts()[:50]))[:count]
 
 
-def sample_columns(headings: Sequence[str], rows: Sequence[SheetRow]) -> list[Column]:
+def sample_columns(
+    headings: Sequence[str], rows: Sequence[SheetRow], hidden: Set[int] = frozenset()
+) -> list[Column]:
     return [
         Column(
             index,
@@ -61,6 +65,7 @@ def sample_columns(headings: Sequence[str], rows: Sequence[SheetRow]) -> list[Co
                 for row in rows
                 if index < len(row.cells) and not is_blank(row.cells[index])
             ),
+            index in hidden,
         )
         for index, heading in enumerate(headings)
     ]

@@ -35,6 +35,9 @@ class WarningKind(StrEnum):
     INCOME_AND_SPENDING = "income_and_spending_mixed"
     CONTROL_TOTAL_DIFFERS = "control_total_differs"
     HIDDEN_SHEETS = "hidden_sheets_skipped"
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    HIDDEN_UNKNOWN = "hidden_rows_cannot_be_told"
     OTHER_SHEETS = "other_sheets_not_read"
     WRONG_EXTENSION = "name_does_not_fit_content"
     NO_REFERENCE = "references_made_up"
@@ -53,7 +56,7 @@ class FileWarning:
     """What to tell the command line."""
 
 
-_ROWS_NAMED = 20
+ROWS_NAMED = 20
 
 
 class WarningTally:
@@ -67,7 +70,7 @@ class WarningTally:
     def note(self, kind: WarningKind, row: int) -> None:
         count = self._counts.get(kind, 0)
         self._counts[kind] = count + 1
-        if count < _ROWS_NAMED:
+        if count < ROWS_NAMED:
             self._rows.setdefault(kind, []).append(row)
 
     def state(self, kind: WarningKind, message: str, *, count: int = 1) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from projects.domain.cells import Cell, SheetRow, cell_text, column_letter, is_blank
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import heading_key, is_known
+from projects.domain.layout import ROWS_NEAR_TOP
 
-ROWS_LOOKED_AT = 60
+ROWS_LOOKED_AT = ROWS_NEAR_TOP
 _LONGEST_HEADING = 200
 _NUMBER_LIKE = re.compile(r"[\s£$€(−-]*\d[\d,. \u00a0\u202f]*\)?-?%?\s*")
 _DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}.*")

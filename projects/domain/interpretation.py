@@ -46,6 +46,8 @@ class Interpretation:
     basis: str = "planned"
     currency: str = "GBP"
     named_columns: int = 0
+    leaves_hidden: bool = False
+    """Whether rows that are hidden in the sheet are left out; unasked they are kept."""
     is_ragged: bool = False
     """Whether lines of a text file must have as many values as there are headings."""
 
@@ -103,3 +105,4 @@ class Choices:
     decimal_comma: bool | None = None
     default_year: int | None = None
     basis: str | None = None
+    leaves_hidden: bool = False

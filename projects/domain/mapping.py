@@ -1,7 +1,7 @@
 """Proposes which column holds which field, from headings first and contents second."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from projects.domain.cells import cell_text
 from projects.domain.columns import (
@@ -46,6 +46,8 @@ class AmountChoice:
 
     candidates: tuple[Column, ...]
     is_certain: bool
+    has_known: bool = False
+    """Whether the heading of the first is a known one."""
 
 
 def propose_columns(
@@ -76,9 +78,10 @@ def _name_by_first_words(mapping: dict[Field, int], columns: Sequence[Column]) -
 
 
 def _ranked(field: Field, columns: Sequence[Column]) -> list[Column]:
+    """What a person sees comes before what is hidden."""
     ranked = [(rank_of(field, column.key), column) for column in columns]
-    found = [(rank, column) for rank, column in ranked if rank is not None]
-    return [column for _, column in sorted(found, key=lambda item: (item[0], item[1].index))]
+    found = [(column.is_hidden, rank, column) for rank, column in ranked if rank is not None]
+    return [c for _, _, c in sorted(found, key=lambda item: (*item[:2], item[2].index))]
 
 
 def _without_vague_year(
@@ -151,6 +154,20 @@ _CHECKS: dict[Field, Callable[[Column], bool]] = {
 
 
 def choose_amount(columns: Sequence[Column]) -> AmountChoice:
+    """From the columns that a person sees; a hidden one is taken unasked only where none else is money."""
+    seen = _choose_among([column for column in columns if not column.is_hidden])
+    hidden = _choose_among([column for column in columns if column.is_hidden])
+    if not seen.candidates:
+        return hidden
+    is_rivalled = hidden.has_known and not seen.has_known
+    return replace(
+        seen,
+        candidates=seen.candidates + hidden.candidates,
+        is_certain=seen.is_certain and not is_rivalled,
+    )
+
+
+def _choose_among(columns: Sequence[Column]) -> AmountChoice:
     """A known heading wins by its rank; one weak or one money-like column is taken; else a person is asked."""
     known, weak, other = [], [], []
     for column in columns:
@@ -173,7 +190,9 @@ def choose_amount(columns: Sequence[Column]) -> AmountChoice:
         for _, _, column in sorted(group, key=lambda item: item[:2])
     ]
     return AmountChoice(
-        tuple(ordered), bool(known) or len(weak) == 1 or (not weak and len(other) == 1)
+        tuple(ordered),
+        bool(known) or len(weak) == 1 or (not weak and len(other) == 1),
+        has_known=bool(known),
     )
 
 

@@ -45,6 +45,16 @@ class SetAside:
 
 
 @dataclass(slots=True)
+class HiddenRows:
+    """Rows of the table that a person does not see in the sheet, and their money."""
+
+    count: int = 0
+    total: Decimal = Decimal(0)
+    rows: list[int] = field(default_factory=list)
+    """The first few."""
+
+
+@dataclass(slots=True)
 class ImportResult:
     """Everything a preview shows and an import writes. Money in pounds."""
 
@@ -59,6 +69,8 @@ class ImportResult:
     rows_read: int = 0
     rows_rejected: int = 0
     rows_filtered: int = 0
+    hidden: HiddenRows = field(default_factory=HiddenRows)
+    """Kept, unless the interpretation leaves them out."""
 
     @property
     def rows_accepted(self) -> int:

@@ -9,8 +9,9 @@ from projects.domain.columns import ROWS_SAMPLED, Column, sample_columns
 from projects.domain.dates import DateOrder, find_date_evidence
 from projects.domain.guesses import basis_of, currency_of, spending_filter, year_from
 from projects.domain.header_row import ROWS_LOOKED_AT, Header, find_header, header_at
-from projects.domain.headings import WEAK_RANK, Field, heading_key, rank_of
+from projects.domain.headings import Field, heading_key
 from projects.domain.interpretation import Choices, Interpretation, RowFilter, YearColumn
+from projects.domain.layout import PLAIN, Layout
 from projects.domain.mapping import (
     AmountChoice,
     choose_amount,
@@ -32,11 +33,13 @@ def propose(
     sheet: str,
     choices: Choices,
     *,
+    layout: Layout = PLAIN,
     is_text: bool = False,
     file_name: str = "",
 ) -> Proposal:
     """`rows` is gone through twice. Raises TableRefused."""
-    return _Proposer(rows, sheet, choices, is_text=is_text, file_name=file_name).propose()
+    proposer = _Proposer(rows, sheet, choices, layout, is_text=is_text, file_name=file_name)
+    return proposer.propose()
 
 
 class _Proposer:
@@ -45,18 +48,19 @@ class _Proposer:
         rows: Iterable[SheetRow],
         sheet: str,
         choices: Choices,
+        layout: Layout,
         *,
         is_text: bool,
         file_name: str,
     ) -> None:
-        self.rows, self.sheet, self.choices = rows, sheet, choices
+        self.rows, self.sheet, self.choices, self.layout = rows, sheet, choices, layout
         self.is_text, self.file_name = is_text, file_name
         self.start = list(islice(rows, ROWS_SAMPLED + ROWS_LOOKED_AT))
 
     def propose(self) -> Proposal:
         header = self.header()
         below = [row for row in self.start if row.number > header.row]
-        columns = sample_columns(header.headings, below)
+        columns = sample_columns(header.headings, below, self.layout.hidden_columns)
         taken = self.taken(columns)
         amount = choose_amount(columns)
         year_columns = self.year_columns(columns, taken, amount)
@@ -98,7 +102,7 @@ class _Proposer:
             return ()
         found = tuple(c for c in find_year_columns(columns) if c.index not in taken.values())
         several = len({column.financial_year for column in found}) >= _SURE_OF_YEARS
-        if several or (found and not _has_known(amount)):
+        if several or (found and not amount.has_known):
             return found
         return ()
 
@@ -128,7 +132,8 @@ class _Proposer:
             headings=header.headings,
             columns=mapping,
             year_columns=year_columns,
-            left_out=_left_out(columns, choices),
+            left_out=_left_out(columns, choices) | _hidden_words(columns, mapping, year_columns),
+            leaves_hidden=choices.leaves_hidden,
             group_by=tuple(find_column(columns, heading) for heading in choices.group_by),
             where=tuple(
                 RowFilter(find_column(columns, heading), value) for heading, value in choices.where
@@ -211,10 +216,12 @@ def _left_out(columns: Sequence[Column], choices: Choices) -> frozenset[int]:
     return frozenset(column.index for column in columns if column.heading in unwanted)
 
 
-def _has_known(amount: AmountChoice) -> bool:
-    return any(
-        (rank_of(Field.AMOUNT, column.key) or 0) < WEAK_RANK for column in amount.candidates[:1]
-    )
+def _hidden_words(
+    columns: Sequence[Column], mapping: Mapping[Field, int], years: Sequence[YearColumn]
+) -> frozenset[int]:
+    """Hidden columns that nothing is known to be in: somebody may not have meant to hand them on."""
+    used = {*mapping.values(), *(column.index for column in years)}
+    return frozenset(c.index for c in columns if c.is_hidden and c.index not in used)
 
 
 def column_cells(rows: Iterable[SheetRow], index: int) -> Iterable[Cell]:

@@ -1,11 +1,11 @@
 """Turns the rows of a sheet into projects, by an interpretation that a person may have changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
 
 from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
 from projects.domain.dates import DateWatch
-from projects.domain.faults import WarningKind, WarningTally
+from projects.domain.faults import ROWS_NAMED, WarningKind, WarningTally
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
 from projects.domain.money import NotAnAmount
@@ -19,15 +19,20 @@ _CUT_LENGTH = 255
 _NAMED_BY = (Field.NAME, Field.DESCRIPTION, Field.PROVIDER, Field.THEME, Field.DIRECTORATE)
 
 
-def read_table(rows: Iterable[SheetRow], interpretation: Interpretation) -> ImportResult:
-    """Goes through the rows once. Nothing is dropped silently: a row below the header becomes a
-    line of a project, an error, a row set aside or a row filtered out, and each is counted."""
-    return _TableReader(interpretation).read(rows)
+def read_table(
+    rows: Iterable[SheetRow],
+    interpretation: Interpretation,
+    hidden_rows: Set[int] = frozenset(),
+) -> ImportResult:
+    """Goes through the rows once. Nothing is dropped silently: a row below the header becomes a line
+    of a project, an error, or a row set aside, filtered or left out as hidden, and each is counted."""
+    return _TableReader(interpretation, hidden_rows).read(rows)
 
 
 class _TableReader:
-    def __init__(self, interpretation: Interpretation) -> None:
+    def __init__(self, interpretation: Interpretation, hidden_rows: Set[int]) -> None:
         self.how = interpretation
+        self.hidden_rows = hidden_rows
         self.row = RowReader(interpretation)
         self.watch = TableWatch(
             [column for column, _, _ in self.row.money_columns], interpretation.named_columns
@@ -60,13 +65,19 @@ class _TableReader:
         if reason or (reason := self.reason_of_heading(row, exact)):
             self.set_aside(row, reason)
             return
+        is_hidden = row.number in self.hidden_rows
+        if is_hidden:
+            self.note_hidden(row, money)
+            if self.how.leaves_hidden:
+                self.watch.pass_by(exact or Decimal(0))
+                return
         self.result.rows_read += 1
         known_errors = len(self.row.errors)
         project = self.read_project(row, money)
         if len(self.row.errors) > known_errors or project is None or isinstance(money, NotAnAmount):
             self.result.rows_rejected += 1
             return
-        self.watch.accept(row.cells, exact or Decimal(0))
+        self.watch.accept(row.cells, exact or Decimal(0), is_hidden=is_hidden)
         self.note_warnings(row, money)
         self.add(project, row)
 
@@ -94,6 +105,14 @@ class _TableReader:
         self.result.set_aside.append(SetAside(row.number, reason))
         if "total" in reason and "below" not in reason:
             self.tally.note(WarningKind.TOTAL_ROWS, row.number)
+
+    def note_hidden(self, row: SheetRow, money: Sequence[Money] | NotAnAmount) -> None:
+        hidden = self.result.hidden
+        hidden.count += 1
+        if len(hidden.rows) < ROWS_NAMED:
+            hidden.rows.append(row.number)
+        if not isinstance(money, NotAnAmount):
+            hidden.total += sum((item.amount.pounds for item in money), Decimal(0))
 
     def read_project(
         self, row: SheetRow, money: Sequence[Money] | NotAnAmount

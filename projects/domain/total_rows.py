@@ -47,6 +47,8 @@ class TableWatch:
         self.sum = Decimal(0)
         self.sum_since_total = Decimal(0)
         self.rows_since_total = 0
+        self.other_sum = Decimal(0)
+        self.other_sum_since_total = Decimal(0)
         self.control_total: Decimal | None = None
         self.is_below_total = False
         self._key_columns: tuple[int, ...] | None = None
@@ -81,8 +83,16 @@ class TableWatch:
             )
         return self._key_columns
 
-    def accept(self, cells: Sequence[Cell], exact: Decimal) -> None:
-        """A row of the table, with the exact sum of its amounts."""
+    def pass_by(self, exact: Decimal) -> None:
+        """A hidden row that was left out: the file's own total may count it all the same."""
+        self.other_sum += exact
+        self.other_sum_since_total += exact
+
+    def accept(self, cells: Sequence[Cell], exact: Decimal, *, is_hidden: bool = False) -> None:
+        """A row of the table, with the exact sum of its amounts. The file's own total may count
+        hidden rows or pass them over, so both sums are kept."""
+        if not is_hidden:
+            self.pass_by(exact)
         if self.is_below_total:
             self.control_total = None  # it summed up the part above, not the whole
         self.rows += 1
@@ -146,13 +156,22 @@ class TableWatch:
 
     def _adds_up(self, exact: Decimal, *, at_least: int = 2) -> bool:
         """To the rows since the last total, or to all rows."""
-        since = self.rows_since_total >= at_least and abs(exact - self.sum_since_total) < _PENNY
-        return since or abs(exact - self.sum) < _PENNY
+        return self._is_sum(exact) or (
+            self.rows_since_total >= at_least and self._is_sum_since_total(exact)
+        )
+
+    def _is_sum(self, exact: Decimal) -> bool:
+        return any(abs(exact - each) < _PENNY for each in (self.sum, self.other_sum))
+
+    def _is_sum_since_total(self, exact: Decimal) -> bool:
+        sums = (self.sum_since_total, self.other_sum_since_total)
+        return any(abs(exact - each) < _PENNY for each in sums)
 
     def _total(self, exact: Decimal) -> str:
-        is_sub = abs(exact - self.sum) >= _PENNY and abs(exact - self.sum_since_total) < _PENNY
+        is_sub = not self._is_sum(exact) and self._is_sum_since_total(exact)
         if not is_sub:
             self.control_total = exact
         self.sum_since_total, self.rows_since_total = Decimal(0), 0
+        self.other_sum_since_total = Decimal(0)
         self.is_below_total = self.rows > 0
         return "a subtotal" if is_sub else "a total row"

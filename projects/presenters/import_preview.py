@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from projects.domain.faults import FileWarning, RowError, WarningKind, most_frequent_first
-from projects.domain.parsed import ImportResult
+from projects.domain.parsed import HiddenRows, ImportResult
 from projects.domain.proposal import REASON_HEADING
 from projects.presenters.words import FIELD_LABELS
 from projects.queries.import_changes import Change
@@ -56,6 +56,15 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenChoice:
+    """Rows a person does not see in the sheet, whether they count, and what the file's total says."""
+
+    rows: HiddenRows
+    are_left_out: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewPage:
     preview: Preview
 
@@ -73,7 +82,12 @@ class PreviewPage:
 
     @property
     def warnings(self) -> list[FileWarning]:
-        said_elsewhere = (WarningKind.CONTROL_TOTAL_DIFFERS, WarningKind.NO_FINANCIAL_YEAR)
+        said_elsewhere = (
+            WarningKind.CONTROL_TOTAL_DIFFERS,
+            WarningKind.NO_FINANCIAL_YEAR,
+            WarningKind.HIDDEN_ROWS,
+            WarningKind.TOTAL_ROWS,  # each stands among the rows set aside, with its number
+        )
         return [w for w in self.result.warnings if w.kind not in said_elsewhere]
 
     @property
@@ -90,6 +104,27 @@ class PreviewPage:
         if stated is None:
             return None
         return Control(stated, self.result.total, control_difference(self.result))
+
+    @property
+    def hidden(self) -> HiddenChoice | None:
+        hidden = self.result.hidden
+        if not hidden.count:
+            return None
+        how = self.result.interpretation
+        return HiddenChoice(hidden, how.leaves_hidden, self._total_agrees_with())
+
+    def _total_agrees_with(self) -> str:
+        """What of the sheet the file's own total counts, where that can be told."""
+        stated, hidden = self.result.control_total, self.result.hidden
+        if stated is None or not hidden.total:
+            return ""
+        left = self.result.interpretation.leaves_hidden
+        everything = self.result.total + (hidden.total if left else 0)
+        if stated == everything:
+            return "The file’s own total counts the hidden rows too."
+        if stated == everything - hidden.total:
+            return "The file’s own total counts only the rows that are shown."
+        return ""
 
     @property
     def new(self) -> list[Any]:

@@ -60,11 +60,18 @@ class ColumnRow:
     samples: list[str]
     field: forms.BoundField
     is_empty: bool
+    is_hidden: bool
 
 
 def column_rows(columns: Sequence[Column], form: forms.Form) -> list[ColumnRow]:
     return [
-        ColumnRow(c.heading, [_short(s) for s in c.samples()], form[use_name(c.index)], not c.cells)
+        ColumnRow(
+            c.heading,
+            [_short(s) for s in c.samples()],
+            form[use_name(c.index)],
+            is_empty=not c.cells,
+            is_hidden=c.is_hidden,
+        )
         for c in columns
     ]
 

@@ -73,4 +73,6 @@ def columns_said(spend_import: SpendImport) -> Interpretation | None:
 
 def interpretation_of(spend_import: SpendImport) -> Interpretation:
     """All that was said; only for an import whose steps are done."""
-    return Interpretation.from_json(spend_import.choices["interpretation"])
+    said = spend_import.choices
+    how = Interpretation.from_json(said["interpretation"])
+    return replace(how, leaves_hidden=said.get("leaves_hidden", False))

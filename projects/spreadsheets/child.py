@@ -76,6 +76,7 @@ def _open(request: dict[str, Any], limits: Limits) -> Source:
 
 def _write_sheet(sheet: SourceSheet, path: Path, limits: Limits) -> dict[str, Any]:
     rows = columns = 0
+    hidden = []
     with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
         for row in sheet.rows:
             width = _width(row)
@@ -84,7 +85,17 @@ def _write_sheet(sheet: SourceSheet, path: Path, limits: Limits) -> dict[str, An
                 columns = max(columns, width)
                 _check_size(rows, columns, limits)
                 write_row(file, row)
-    return {"name": sheet.name, "rows": rows, "columns": columns, "file": path.name}
+                if row.number in sheet.layout.hidden_rows:
+                    hidden.append(row.number)
+    return {
+        "name": sheet.name,
+        "rows": rows,
+        "columns": columns,
+        "file": path.name,
+        "hidden_rows": hidden,
+        "hidden_columns": sorted(sheet.layout.hidden_columns),
+        "merges": sheet.layout.merges,
+    }
 
 
 def _width(row: SheetRow) -> int:

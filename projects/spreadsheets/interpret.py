@@ -13,6 +13,7 @@ from projects.domain.parsed import ImportResult
 from projects.domain.proposal import Proposal, TableRefused
 from projects.domain.propose import propose
 from projects.domain.table import read_table
+from projects.spreadsheets.hidden_warnings import hidden_warnings
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.reader import Sheet, Spreadsheet
 from projects.spreadsheets.refusal import SpreadsheetRefused
@@ -66,13 +67,20 @@ def propose_sheet(
     """How this sheet is to be read. Raises SpreadsheetRefused."""
     is_text = spreadsheet.kind is Kind.TEXT
     try:
-        return propose(sheet.rows, sheet.name, choices, is_text=is_text, file_name=file_name)
+        return propose(
+            sheet.rows,
+            sheet.name,
+            choices,
+            layout=sheet.layout,
+            is_text=is_text,
+            file_name=file_name,
+        )
     except TableRefused as error:
         raise SpreadsheetRefused(str(error), hint=error.hint, table=error) from error
 
 
 def read_sheet(sheet: Sheet, interpretation: Interpretation) -> ImportResult:
-    return read_table(sheet.rows, interpretation)
+    return read_table(sheet.rows, interpretation, sheet.layout.hidden_rows)
 
 
 def read_as_said(
@@ -143,6 +151,7 @@ def _file_warnings(
     if hidden := spreadsheet.hidden_sheets:
         message = f"Hidden sheets were skipped: {_listed(hidden)}."
         yield FileWarning(WarningKind.HIDDEN_SHEETS, len(hidden), message)
+    yield from hidden_warnings(spreadsheet, result)
     if others:
         message = f"Other sheets hold tables too and were not read: {_listed(others)}."
         hint = "Say which sheet to read with --sheet."

@@ -41,11 +41,11 @@ def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
 
 
 def inspect_members(
-    package: zipfile.ZipFile, limits: Limits, look: Callable[[str, bytes], None] | None = None
+    package: zipfile.ZipFile, limits: Limits, *looks: Callable[[str, bytes], None]
 ) -> None:
     """Unpacks every XML part once: counts it and refuses it if it declares a document type.
 
-    Reading a member to its end also checks its checksum. `look` is shown each block with the
+    Reading a member to its end also checks its checksum. Each of `looks` is shown every block with the
     member's name, so that a large part need not be unpacked twice.
     """
     unpacked = 0
@@ -56,7 +56,7 @@ def inspect_members(
                 raise SpreadsheetRefused(TOO_LARGE)
             if _DECLARATION.search(block):
                 raise SpreadsheetRefused(REFUSED_ENTITIES)
-            if look:
+            for look in looks:
                 look(name, block)
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from projects.domain.layout import PLAIN, Layout, Merge
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.limits import MEGABYTE, Limits
 from projects.spreadsheets.refusal import DAMAGED, TOO_SLOW, SpreadsheetRefused
@@ -27,6 +28,7 @@ class Sheet:
     row_count: int
     column_count: int
     rows: RowsFile
+    layout: Layout = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,26 @@ def stored_spreadsheet(folder: Path) -> Spreadsheet:
     return Spreadsheet(
         kind=Kind(manifest["kind"]),
         sheets=tuple(
-            Sheet(entry["name"], entry["rows"], entry["columns"], RowsFile(folder / entry["file"]))
+            Sheet(
+                entry["name"],
+                entry["rows"],
+                entry["columns"],
+                RowsFile(folder / entry["file"]),
+                _layout(entry),
+            )
             for entry in manifest["sheets"]
         ),
         hidden_sheets=tuple(manifest["hidden"]),
         encoding=manifest["encoding"],
         delimiter=manifest["delimiter"],
         peak_bytes=manifest["peak_bytes"],
+    )
+
+
+def _layout(entry: dict[str, Any]) -> Layout:
+    """Folders read by an earlier version of this product do not tell it."""
+    return Layout(
+        frozenset(entry.get("hidden_rows", ())),
+        frozenset(entry.get("hidden_columns", ())),
+        tuple(Merge(*merge) for merge in entry.get("merges", ())),
     )

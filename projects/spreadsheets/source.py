@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from projects.domain.cells import SheetRow
+from projects.domain.layout import PLAIN, Layout
 from projects.spreadsheets.kinds import Kind
 
 
@@ -11,6 +12,7 @@ from projects.spreadsheets.kinds import Kind
 class SourceSheet:
     name: str
     rows: Iterable[SheetRow]
+    layout: Layout = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

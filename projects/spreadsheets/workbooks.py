@@ -3,26 +3,29 @@
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import python_calamine
 
 from projects.domain.cells import Cell, SheetRow
+from projects.domain.layout import PLAIN, ROWS_NEAR_TOP, Layout, Merge
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.limits import Limits
-from projects.spreadsheets.ods_faults import read_ods_faults
+from projects.spreadsheets.ods_faults import read_ods
 from projects.spreadsheets.packages import inspect_members, open_package
 from projects.spreadsheets.refusal import DAMAGED, ENCRYPTED, TOO_LARGE, SpreadsheetRefused
 from projects.spreadsheets.source import Source, SourceSheet
 from projects.spreadsheets.xlsx_faults import Faults, SuspectSheets, read_faults, sheet_members
+from projects.spreadsheets.xlsx_hidden import HiddenParts
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def open_workbook(path: Path, kind: Kind, limits: Limits) -> Source:
     """The visible sheets, rows still unread, and the names of the hidden ones."""
-    faults = _faults_by_sheet(path, kind, limits)
+    faults, hidden_parts = _look_inside(path, kind, limits)
     workbook = _open(path)
     visible: list[str] = []
     hidden: list[str] = []
@@ -30,24 +33,51 @@ def open_workbook(path: Path, kind: Kind, limits: Limits) -> Source:
         if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
             is_visible = sheet.visible == python_calamine.SheetVisibleEnum.Visible
             (visible if is_visible else hidden).append(sheet.name)
-    sheets = [SourceSheet(name, _rows(workbook, name, faults.get(name, {}))) for name in visible]
+    sheets = [
+        _source_sheet(workbook, name, faults.get(name, {}), hidden_parts.get(name, PLAIN))
+        for name in visible
+    ]
     return Source(kind=kind, sheets=sheets, hidden=hidden)
 
 
-def _faults_by_sheet(path: Path, kind: Kind, limits: Limits) -> dict[str, Faults]:
+def _look_inside(
+    path: Path, kind: Kind, limits: Limits
+) -> tuple[dict[str, Faults], dict[str, Layout]]:
+    """What calamine keeps to itself, by sheet: cells without a value, and what is hidden."""
     if kind is Kind.XLS:
-        return {}
+        return {}, {}
     with contextlib.closing(open_package(path, limits)) as package:
-        suspects = SuspectSheets()
-        inspect_members(package, limits, suspects.look)
+        suspects, hidden = SuspectSheets(), HiddenParts(limits)
+        inspect_members(package, limits, suspects.look, hidden.look)
         if kind is Kind.ODS:
-            return read_ods_faults(package, limits)
-        members = sheet_members(package) if suspects.names else {}
-        return {
+            return read_ods(package, limits)
+        members = sheet_members(package)
+        faults = {
             name: read_faults(package, member)
             for name, member in members.items()
             if member in suspects.names
         }
+        return faults, {name: hidden.layout(member) for name, member in members.items()}
+
+
+def _source_sheet(
+    workbook: python_calamine.CalamineWorkbook, name: str, faults: Faults, layout: Layout
+) -> SourceSheet:
+    try:
+        sheet = workbook.get_sheet_by_name(name)
+    except python_calamine.CalamineError as error:
+        raise _refusal(error) from error
+    layout = replace(layout, merges=_merges(sheet))
+    return SourceSheet(name, _rows(sheet, faults), layout)
+
+
+def _merges(sheet: python_calamine.CalamineSheet) -> tuple[Merge, ...]:
+    """Those that may join headings; None where the format does not tell."""
+    return tuple(
+        Merge(first_row + 1, first, last)
+        for (first_row, first), (_, last) in sheet.merged_cell_ranges or ()
+        if last > first and first_row < ROWS_NEAR_TOP
+    )
 
 
 def _open(path: Path) -> python_calamine.CalamineWorkbook:
@@ -63,13 +93,7 @@ def _refusal(error: Exception) -> SpreadsheetRefused:
     return SpreadsheetRefused(TOO_LARGE if "limit exceeded" in str(error) else DAMAGED)
 
 
-def _rows(
-    workbook: python_calamine.CalamineWorkbook, name: str, faults: Faults
-) -> Iterator[SheetRow]:
-    try:
-        sheet = workbook.get_sheet_by_name(name)
-    except python_calamine.CalamineError as error:
-        raise _refusal(error) from error
+def _rows(sheet: python_calamine.CalamineSheet, faults: Faults) -> Iterator[SheetRow]:
     faults_by_row: dict[int, list[tuple[int, Cell]]] = {}
     for (row, column), fault in faults.items():
         faults_by_row.setdefault(row, []).append((column, fault))

@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from projects.actions.background import begin_bringing_in
 from projects.actions.confirm_import import confirm_import
 from projects.actions.errors import Refused
+from projects.actions.import_steps import say_hidden
 from projects.actions.uploads import forget_reading
 from projects.presenters.import_preview import PreviewPage
 from projects.presenters.import_steps import CONFIRM, PREVIEW
@@ -19,9 +20,15 @@ from projects.views.open_imports import OpenImport, import_step
 from projects.views.requests import SignedInRequest
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @import_step("import-preview")
 def import_preview(request: SignedInRequest, step: OpenImport) -> HttpResponseBase:
+    """Sent off, it says whether hidden rows count, and shows what would happen then."""
+    if request.method == "POST":
+        say_hidden(
+            spend_import=step.spend_import, are_left_out=request.POST.get("hidden") == "leave"
+        )
+        return step.go("import-preview")
     page = PreviewPage(preview_of(step.portfolio, step.spend_import, step.spreadsheet))
     context = step.context(PREVIEW) | {"page": page}
     return render(request, "projects/import_preview.html", context)

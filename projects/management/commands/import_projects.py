@@ -88,6 +88,12 @@ class Command(BaseCommand):
             choices=["planned", "committed", "actual"],
             help="what the amounts are, where no column says so",
         )
+        parser.add_argument(
+            "--hidden-rows",
+            choices=["keep", "leave"],
+            default="keep",
+            help="count rows that are hidden in the sheet, or leave them out",
+        )
         parser.add_argument("--encoding", help="the encoding of a text file, such as cp1252")
         parser.add_argument("--delimiter", help="the delimiter of a text file, such as ;")
         parser.add_argument(
@@ -242,6 +248,7 @@ def _choices(options: dict[str, Any]) -> Choices:
         unit=Unit(options["unit"]) if options["unit"] else None,
         default_year=_year(options["financial_year"]),
         basis=options["basis"],
+        leaves_hidden=options["hidden_rows"] == "leave",
     )
 
 
