@@ -38,9 +38,11 @@ def connect() -> None:
 
 
 def _writer(kind: AuditKind, detail: dict[str, str]) -> Any:
-    def write(user: User | None = None, **_: Any) -> None:
+    def write(user: User | None = None, *, last_attempt: bool = False, **_: Any) -> None:
         if isinstance(user, User):
             write_audit_of_person(user=user, kind=kind, **detail)
+            if last_attempt:  # the mailed code is worth nothing any more
+                write_lock_out(user.email)
 
     return write
 

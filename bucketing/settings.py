@@ -246,3 +246,4 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 MFA_TOTP_ISSUER = "Bucketing"
+MFA_FORMS = {"authenticate": "assessors.forms.second_factor.SecondFactorForm"}

@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
@@ -53,6 +54,23 @@ def test_lock_out_is_told_once_and_says_from_where():
     member = make_member("commissioner")
     for _ in range(TRIES + 5):
         try_to_sign_in(member, "wrong password")
+    assert told() == [("sign_in_failed", HOME)] * TRIES + [("sign_in_locked", HOME)]
+
+
+def test_lock_out_of_mailed_codes_is_told():
+    member, client = make_member("commissioner"), Client(REMOTE_ADDR=HOME)
+    client.post(reverse("account_request_login_code"), {"email": member.user.email})
+    for _ in range(5):
+        client.post(reverse("account_confirm_login_code"), {"code": "WRONG-1"})
+    assert told() == [("sign_in_failed", HOME)] * 3 + [("sign_in_locked", HOME)]
+
+
+def test_lock_out_of_second_factors_is_told_once():
+    member, client = make_member("commissioner"), Client(REMOTE_ADDR=HOME)
+    TOTP.activate(member.user, "A" * 32)
+    client.post(reverse("account_login"), {"login": member.user.email, "password": PASSWORD})
+    for _ in range(TRIES + 3):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert told() == [("sign_in_failed", HOME)] * TRIES + [("sign_in_locked", HOME)]
 
 
