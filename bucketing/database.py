@@ -20,6 +20,10 @@ SQLITE_OPTIONS = {
 # the plans of what it was asked twice. A pooler that cannot pass these on: `?prepare_threshold=none`.
 POSTGRESQL_OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
 
+# A pool that goes on trying waits longer each time, up to minutes. One that gives up after seconds
+# begins anew with the next request, so that pages come back as soon as the database does.
+POOL_OPTIONS = {"min_size": 1, "timeout": 10, "reconnect_timeout": 5}
+
 
 def connection_settings(url: str, *, base_dir: Path, pool_size: int) -> dict[str, Any]:
     """`sqlite:///file` (relative to `base_dir`), `sqlite:////file`, or `postgresql://…`."""

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from devtools.environment import PIP_INSTALL, REQUIREMENTS, VENV, run
@@ -19,22 +20,71 @@ SERVER_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     " -c max_connections=200"
 )
+# What was committed survives the server's own death, as it does with PostgreSQL's defaults.
+SURVIVING = " -c synchronous_commit=on"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    binaries: Path
+    folder: Path
+    account: pwd.struct_passwd | None
+    options: str
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{ROLE}@/{ROLE}?host={self.folder}"
+
+    @property
+    def process_id(self) -> int | None:
+        file = self.folder / "data" / "postmaster.pid"
+        return int(file.read_text().split()[0]) if file.exists() else None
+
+    def make(self) -> None:
+        initdb = ["--username", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        self._run("initdb", "--pgdata", str(self.folder / "data"), *initdb)
+
+    def start(self) -> None:
+        log = str(self.folder / "server.log")
+        self._run("pg_ctl", *self._data, "-l", log, "-o", self.options, "-w", "start")
+
+    def stop(self) -> None:
+        if self.process_id is not None:
+            with suppress(subprocess.CalledProcessError):
+                self._run("pg_ctl", *self._data, "-m", "immediate", "stop")
+
+    @property
+    def _data(self) -> tuple[str, str]:
+        return ("-D", str(self.folder / "data"))
+
+    def _run(self, program: str, *arguments: str) -> None:
+        as_account(self.account, self.folder, self.binaries / program, *arguments)
+
+
+@contextmanager
+def running_cluster(binaries: Path, *, more_options: str = "") -> Iterator[Cluster]:
+    """A cluster with an empty database that lives as long as the block."""
+    folder = Path(tempfile.mkdtemp(prefix="bucketing-pg-"))
+    account = server_account()
+    if account:
+        binaries = readable_binaries(binaries, folder)
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    options = f"{SERVER_OPTIONS}{more_options} -k {folder}"
+    cluster = Cluster(binaries, folder, account, options)
+    try:
+        cluster.make()
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def private_cluster(binaries: Path) -> Iterator[str]:
     """The DATABASE_URL of a cluster that lives as long as the block."""
-    folder = Path(tempfile.mkdtemp(prefix="bucketing-pg-"))
-    account = server_account()
-    try:
-        if account:
-            binaries = readable_binaries(binaries, folder)
-            os.chown(folder, account.pw_uid, account.pw_gid)
-        start(binaries, folder, account)
-        yield f"postgresql://{ROLE}@/{ROLE}?host={folder}"
-    finally:
-        stop(binaries, folder, account)
-        shutil.rmtree(folder, ignore_errors=True)
+    with running_cluster(binaries) as cluster:
+        yield cluster.url
 
 
 def server_account() -> pwd.struct_passwd | None:
@@ -54,25 +104,6 @@ def readable_binaries(binaries: Path, folder: Path) -> Path:
     copy = folder / "packages"
     shutil.copytree(PACKAGED, copy, symlinks=True)
     return copy / binaries.relative_to(PACKAGED)
-
-
-def start(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
-    data = str(folder / "data")
-    initdb = ["--username", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-    as_account(account, folder, binaries / "initdb", "--pgdata", data, *initdb)
-    options = f"{SERVER_OPTIONS} -k {folder}"
-    log = str(folder / "server.log")
-    as_account(
-        account, folder, binaries / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start"
-    )
-
-
-def stop(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
-    if not (folder / "data" / "postmaster.pid").exists():
-        return
-    with suppress(subprocess.CalledProcessError):
-        data = str(folder / "data")
-        as_account(account, folder, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 def as_account(account: pwd.struct_passwd | None, folder: Path, *command: str | Path) -> None:

@@ -19,7 +19,7 @@ os.environ |= {
     "DATA_DIR": str(DATA_DIR_OF_WORKER),
     "DEMO": "0",
     "HTTPS": "0",
-    "TASKS_IMMEDIATE": "1",
+    "TASKS_IMMEDIATE": os.environ.get("TASKS_IMMEDIATE", "1"),
     "LOG_LEVEL": "ERROR",
     # Pages of several browsers poll the live server at once, each from a thread of its own.
     "DATABASE_POOL_SIZE": "40",
