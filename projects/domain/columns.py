@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
 from projects.domain.dates import DateOrder, NotADate, parse_date
@@ -106,4 +107,9 @@ def is_two_year(cell: Cell) -> bool:
 
 
 def is_plain_year(cell: Cell) -> bool:
-    return FinancialYear.from_plain_year(cell_text(cell)) is not None
+    return is_year_start(cell) or FinancialYear.from_plain_year(cell_text(cell)) is not None
+
+
+def is_year_start(cell: Cell) -> bool:
+    """A first of January in a column of years is a year that a spreadsheet made a date of."""
+    return isinstance(cell, date) and (cell.month, cell.day) == (1, 1)

@@ -26,6 +26,7 @@ class WarningKind(StrEnum):
     DATES_OF_TWO_STYLES = "dates_of_two_styles"
     DATE_ORDER_ASSUMED = "date_order_assumed"
     TOTAL_ROWS = "total_rows_set_aside"
+    LAST_ROW_ADDS_UP = "last_row_adds_up"
     ROUNDED_AMOUNTS = "amounts_rounded_to_the_penny"
     SHORT_LINES = "lines_with_fewer_values"
     NO_FINANCIAL_YEAR = "no_financial_year"
@@ -35,6 +36,8 @@ class WarningKind(StrEnum):
     INCOME_AND_SPENDING = "income_and_spending_mixed"
     CONTROL_TOTAL_DIFFERS = "control_total_differs"
     HIDDEN_SHEETS = "hidden_sheets_skipped"
+    YEAR_COLUMNS_ADDED = "year_columns_added_up"
+    YEAR_COLUMNS_PASSED_OVER = "year_columns_passed_over"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_COLUMNS = "hidden_columns"
     HIDDEN_UNKNOWN = "hidden_rows_cannot_be_told"
@@ -123,6 +126,10 @@ _MESSAGES: dict[WarningKind, tuple[str, str]] = {
     WarningKind.TOTAL_ROWS: (
         "1 total row was set aside.",
         "{n} total and subtotal rows were set aside.",
+    ),
+    WarningKind.LAST_ROW_ADDS_UP: (
+        "The last row is as much as all the others together; it was counted. Is it a total?",
+        "",
     ),
     WarningKind.ROUNDED_AMOUNTS: (
         "1 amount has more than two decimals and was rounded to the penny.",

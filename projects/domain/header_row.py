@@ -1,18 +1,15 @@
 """Finds the row of headings under whatever stands above it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from projects.domain.cells import Cell, SheetRow, cell_text, column_letter, is_blank
-from projects.domain.financial_year import FinancialYear
+from projects.domain.group_headings import joined_headings, lowest_heading_row
 from projects.domain.headings import heading_key, is_known
-from projects.domain.layout import ROWS_NEAR_TOP
+from projects.domain.layout import ROWS_NEAR_TOP, Merge
+from projects.domain.values import is_heading_like, is_value
 
 ROWS_LOOKED_AT = ROWS_NEAR_TOP
-_LONGEST_HEADING = 200
-_NUMBER_LIKE = re.compile(r"[\s£$€(−-]*\d[\d,. \u00a0\u202f]*\)?-?%?\s*")
-_DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Header:
     """What stands above, cell by cell."""
 
 
-def find_header(rows: Sequence[SheetRow]) -> Header | None:
+def find_header(rows: Sequence[SheetRow], merges: Sequence[Merge] = ()) -> Header | None:
     """The likeliest of the first rows, or None where no row looks like headings."""
     best, best_score = None, 0.0
     rows = rows[:ROWS_LOOKED_AT]
@@ -35,27 +32,28 @@ def find_header(rows: Sequence[SheetRow]) -> Header | None:
         score = _score(row, rows[index + 1 : index + 9])
         if score > best_score:
             best, best_score = index, score
-    return None if best is None else header_at(rows, best)
+    return None if best is None else header_at(rows, lowest_heading_row(rows, best), merges)
 
 
-def header_at(rows: Sequence[SheetRow], index: int) -> Header:
+def header_at(rows: Sequence[SheetRow], index: int, merges: Sequence[Merge] = ()) -> Header:
+    """The headings of a row, with what rows above it say of columns that it does not tell apart."""
     row = rows[index]
     width = max(len(other.cells) for other in rows[index:])
-    named = max((i + 1 for i, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
-    return Header(row.number, unique_headings(row.cells, width), named, banner_of(rows[:index]))
+    texts = joined_headings(rows, index, merges)
+    named = max((column + 1 for column, text in enumerate(texts) if text), default=0)
+    return Header(row.number, unique_headings(texts, width), named, banner_of(rows[:index]))
 
 
 def banner_of(rows: Sequence[SheetRow]) -> tuple[str, ...]:
     return tuple(text for row in rows for cell in row.cells if (text := cell_text(cell)))
 
 
-def unique_headings(cells: Sequence[Cell], width: int) -> tuple[str, ...]:
+def unique_headings(texts: Sequence[str], width: int) -> tuple[str, ...]:
     """A blank heading becomes “Column C”, a repeated one gets a number."""
     headings: list[str] = []
     seen: dict[str, int] = {}
-    for index in range(max(width, len(cells))):
-        cell = cells[index] if index < len(cells) else None
-        text = " ".join(cell_text(cell).split()) or f"Column {column_letter(index)}"
+    for index in range(width):
+        text = (texts[index] if index < len(texts) else "") or f"Column {column_letter(index)}"
         seen[text] = seen.get(text, 0) + 1
         headings.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
     return tuple(headings)
@@ -63,12 +61,12 @@ def unique_headings(cells: Sequence[Cell], width: int) -> tuple[str, ...]:
 
 def _score(row: SheetRow, below: Sequence[SheetRow]) -> float:
     """Headings are short texts, some of them known, above rows that hold numbers in their columns."""
-    texts = [index for index, cell in enumerate(row.cells) if _is_heading_like(cell)]
+    texts = [index for index, cell in enumerate(row.cells) if is_heading_like(cell)]
     others = sum(not is_blank(cell) for cell in row.cells) - len(texts)
     if len(texts) < 2 or not below:
         return 0.0
     known = sum(is_known(heading_key(cell_text(row.cells[index]))) for index in texts)
-    values_below = sum(any(_is_value(_at(other, index)) for other in below) for index in texts)
+    values_below = sum(any(is_value(_at(other, index)) for other in below) for index in texts)
     filled_below = sum(any(not is_blank(_at(other, index)) for other in below) for index in texts)
     if not values_below and not known:
         return 0.0
@@ -77,18 +75,3 @@ def _score(row: SheetRow, below: Sequence[SheetRow]) -> float:
 
 def _at(row: SheetRow, index: int) -> Cell:
     return row.cells[index] if index < len(row.cells) else None
-
-
-def _is_heading_like(cell: Cell) -> bool:
-    if isinstance(cell, str):
-        text = cell.strip()
-        named_year = FinancialYear.find(text) is not None
-        return bool(text) and len(text) <= _LONGEST_HEADING and (named_year or not _is_value(text))
-    return isinstance(cell, int) and not isinstance(cell, bool) and 2000 <= cell <= 2100
-
-
-def _is_value(cell: Cell) -> bool:
-    if isinstance(cell, str):
-        text = cell.strip()
-        return bool(text) and bool(_NUMBER_LIKE.fullmatch(text) or _DATE_LIKE.fullmatch(text))
-    return cell is not None

@@ -11,7 +11,8 @@ from projects.domain.money import Unit
 
 @dataclass(frozen=True, slots=True)
 class YearColumn:
-    """A column of amounts of one year, for sheets with a column per year."""
+    """A column of amounts of one year, for sheets with a column per year. A blank basis is that of
+    the sheet."""
 
     index: int
     financial_year: int
@@ -58,7 +59,9 @@ class Interpretation:
         """Field to heading."""
         mapping = {name.value: self.heading(index) for name, index in self.columns.items()}
         for column in self.year_columns:
-            mapping[f"amount {column.financial_year} {column.basis}"] = self.heading(column.index)
+            mapping[f"amount {column.financial_year} {column.basis or self.basis}"] = self.heading(
+                column.index
+            )
         return mapping
 
     def attribute_columns(self) -> list[int]:

@@ -1,5 +1,6 @@
 """Proposes which column holds which field, from headings first and contents second."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,8 @@ from projects.domain.columns import (
     is_serial_date,
     is_two_year,
 )
-from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import WEAK_RANK, Field, rank_of
-from projects.domain.interpretation import YearColumn
-from projects.domain.words import find_basis, find_currency, find_duty, find_nature
+from projects.domain.words import BASIS_VALUES, find_basis, find_currency, find_duty, find_nature
 
 _FIELD_ORDER = (
     Field.CURRENCY,
@@ -37,6 +36,7 @@ _FIELD_ORDER = (
     Field.FUNDING_SOURCE,
     Field.FUNDING_ROUTE,
 )
+_GROUPINGS = (Field.THEME, Field.DIRECTORATE)
 _MOSTLY = 0.8
 
 
@@ -64,17 +64,41 @@ def propose_columns(
                 mapping[field] = column.index
                 used.add(column.index)
                 break
-    _name_by_first_words(mapping, columns)
+    _basis_by_contents(mapping, columns)
+    _name_by_first_words(mapping, columns, taken)
     return _without_vague_year(mapping, columns, taken)
 
 
-def _name_by_first_words(mapping: dict[Field, int], columns: Sequence[Column]) -> None:
-    """Where no heading is known, the first column of words that differ is what rows are called."""
-    if not mapping.keys() & {Field.NAME, Field.DESCRIPTION, Field.PROVIDER}:
-        for column in columns:
-            if column.index not in mapping.values() and _is_wordy(column) and _tells_apart(column):
-                mapping[Field.NAME] = column.index
-                return
+def _basis_by_contents(mapping: dict[Field, int], columns: Sequence[Column]) -> None:
+    """Rows that say budget or actual under any heading must not be added to each other."""
+    if Field.BASIS in mapping:
+        return
+    for column in columns:
+        values = {text.casefold() for text in column.texts()}
+        parts = values <= BASIS_VALUES and len({find_basis(value) for value in values}) > 1
+        if parts and column.index not in mapping.values():
+            mapping[Field.BASIS] = column.index
+            return
+
+
+def _name_by_first_words(
+    mapping: dict[Field, int], columns: Sequence[Column], taken: Mapping[Field, int]
+) -> None:
+    """Where no heading is known, the first column of words that differ is what rows are called;
+    a programme or service that differs in every row is one."""
+    if mapping.keys() & {Field.NAME, Field.DESCRIPTION, Field.PROVIDER}:
+        return
+    uses = {index: field for field, index in mapping.items()}
+    for column in columns:
+        use = uses.get(column.index)
+        is_free = use is None or (
+            use in _GROUPINGS and use not in taken and len(set(column.texts())) == len(column.cells)
+        )
+        if is_free and _is_wordy(column) and _tells_apart(column):
+            if use is not None:
+                del mapping[use]
+            mapping[Field.NAME] = column.index
+            return
 
 
 def _ranked(field: Field, columns: Sequence[Column]) -> list[Column]:
@@ -122,7 +146,9 @@ def _holds_dates(column: Column) -> bool:
 
 
 def _holds_years(column: Column) -> bool:
-    return column.share(lambda cell: is_two_year(cell) or is_plain_year(cell)) >= _MOSTLY
+    """Under a heading that says financial year, most will do: the others are faults to be named."""
+    enough = 0.5 if re.search(r"\bfin", column.key) else _MOSTLY
+    return column.share(lambda cell: is_two_year(cell) or is_plain_year(cell)) >= enough
 
 
 def _tells_apart(column: Column) -> bool:
@@ -213,19 +239,3 @@ def _is_code(column: Column) -> bool:
             "rate",
         }
     )
-
-
-def find_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
-    """Columns of numbers named after financial years: “2025/26”, “Budget 2025/26”."""
-    found = [
-        YearColumn(column.index, year.starting_year, find_basis(column.heading) or "planned")
-        for column in columns
-        if (year := _year_of(column.heading))
-        and column.amount_share() >= 0.5
-        and not column.share(is_date)
-    ]
-    return tuple(found)
-
-
-def _year_of(heading: str) -> FinancialYear | None:
-    return FinancialYear.find(heading) or FinancialYear.from_plain_year(heading.strip())

@@ -85,6 +85,10 @@ def parse_amount(cell: Cell, *, unit: Unit = Unit.POUNDS, decimal_comma: bool = 
     raise NotAnAmount(_sentence_for(cell))
 
 
+def blank_amount() -> NotAnAmount:
+    return NotAnAmount(_sentence_for(None))
+
+
 def _sentence_for(cell: Cell) -> str:
     if cell is None:
         return "The amount is blank: write a number, or 0 if nothing was spent."

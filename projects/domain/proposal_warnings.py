@@ -9,6 +9,7 @@ from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices, Interpretation, RowFilter
 from projects.domain.money import Unit
+from projects.domain.year_columns import passed_over
 
 
 def proposal_warnings(
@@ -40,6 +41,7 @@ def proposal_warnings(
             f"The financial year {FinancialYear(how.default_year)} was taken from a title.",
             hint="Say --financial-year if it is another.",
         )
+    yield from passed_over(columns, how)
     if how.currency != "GBP":
         message = f"The amounts are in {how.currency}; they were not converted."
         yield FileWarning(WarningKind.OTHER_CURRENCY, 1, message)

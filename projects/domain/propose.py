@@ -15,7 +15,6 @@ from projects.domain.layout import PLAIN, Layout
 from projects.domain.mapping import (
     AmountChoice,
     choose_amount,
-    find_year_columns,
     propose_columns,
     still_holds,
 )
@@ -23,6 +22,7 @@ from projects.domain.money import Unit
 from projects.domain.proposal import REASON_HEADING, Proposal, TableRefused
 from projects.domain.proposal_warnings import proposal_warnings
 from projects.domain.units import find_unit_hint
+from projects.domain.year_columns import find_year_columns
 
 _SURE_OF_YEARS = 2
 _LONGEST_UNIT = 12
@@ -75,10 +75,11 @@ class _Proposer:
 
     def header(self) -> Header:
         if self.choices.header_row is None:
-            header = find_header(self.start)
+            header = find_header(self.start, self.layout.merges)
         else:
             at = (i for i, row in enumerate(self.start) if row.number == self.choices.header_row)
-            header = header_at(self.start, index) if (index := next(at, None)) is not None else None
+            index = next(at, None)
+            header = None if index is None else header_at(self.start, index, self.layout.merges)
         if header is None:
             raise no_header(self.start, self.choices.header_row)
         return header

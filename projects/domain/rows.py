@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from projects.domain.cells import Cell, CellFault, SheetRow, cell_text
+from projects.domain.columns import is_year_start
 from projects.domain.dates import NotADate, parse_date
 from projects.domain.faults import RowError
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
-from projects.domain.money import Amount, NotAnAmount, fault_sentence, parse_amount
+from projects.domain.money import Amount, NotAnAmount, blank_amount, fault_sentence, parse_amount
 from projects.domain.parsed import ParsedLine
 from projects.domain.words import find_basis, find_currency, find_duty, find_nature
 
@@ -73,9 +75,9 @@ class RowReader:
             except NotAnAmount as error:
                 return _at_column(error, column)
             found.append(Money(amount, year, basis))
-        return found or _at_column(
-            NotAnAmount("The amounts of all years are blank."), self.money_columns[0][0]
-        )
+        several = len(self.money_columns) > 1
+        blank = NotAnAmount("The amounts of all years are blank.") if several else blank_amount()
+        return found or _at_column(blank, self.money_columns[0][0])
 
     def year(self, row: SheetRow) -> int | None:
         """The starting year; notes a fault and answers None where the row's own date is no date."""
@@ -95,7 +97,11 @@ class RowReader:
 
     def _year_of(self, row: SheetRow, field: Field, column: int, cell: Cell) -> int | None:
         if field is Field.FINANCIAL_YEAR:
-            text = cell_text(cell)
+            text = (
+                str(cell.year)
+                if isinstance(cell, date) and is_year_start(cell)
+                else cell_text(cell)
+            )
             year = FinancialYear.find(text) or FinancialYear.from_plain_year(text)
             if year:
                 return year.starting_year

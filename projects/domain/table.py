@@ -6,6 +6,7 @@ from decimal import Decimal
 from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
 from projects.domain.dates import DateWatch
 from projects.domain.faults import ROWS_NAMED, WarningKind, WarningTally
+from projects.domain.group_headings import is_unit
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
 from projects.domain.money import NotAnAmount
@@ -13,7 +14,6 @@ from projects.domain.parsed import ImportResult, ParsedProject, SetAside
 from projects.domain.references import ReferenceMaker
 from projects.domain.rows import Money, RowReader, exact_sum
 from projects.domain.total_rows import TableWatch
-from projects.domain.units import find_unit_hint
 
 _CUT_LENGTH = 255
 _NAMED_BY = (Field.NAME, Field.DESCRIPTION, Field.PROVIDER, Field.THEME, Field.DIRECTORATE)
@@ -43,6 +43,7 @@ class _TableReader:
         self.projects: dict[str, ParsedProject] = {}
         self.references = ReferenceMaker()
         self.seen_rows: set[int] = set()
+        self.last_row = 0
         self.date_column = interpretation.columns.get(Field.DATE)
         self.described = Field.DESCRIPTION in interpretation.columns
         self.referenced = Field.REFERENCE in interpretation.columns or bool(interpretation.group_by)
@@ -78,6 +79,7 @@ class _TableReader:
             self.result.rows_rejected += 1
             return
         self.watch.accept(row.cells, exact or Decimal(0), is_hidden=is_hidden)
+        self.last_row = row.number
         self.note_warnings(row, money)
         self.add(project, row)
 
@@ -90,13 +92,13 @@ class _TableReader:
 
     def reason_of_heading(self, row: SheetRow, exact: Decimal | None) -> str | None:
         """Units stand below headings; headings are repeated at the top of each printed page."""
-        if not self.watch.rows and all(_is_unit(cell) for cell in row.cells if cell is not None):
+        if not self.watch.rows and all(is_unit(cell) for cell in row.cells if cell is not None):
             return "the units of the columns"
         if exact is not None:
             return None
         texts = [" ".join(cell_text(cell).split()) for cell in row.cells]
         same = sum(
-            bool(text) and text == heading
+            bool(text) and heading.endswith(text)  # a joined heading ends in its own row's text
             for text, heading in zip(texts, self.how.headings, strict=False)
         )
         return "a repeated heading" if same >= 2 and same >= 0.8 * sum(map(bool, texts)) else None
@@ -200,6 +202,8 @@ class _TableReader:
         result.projects = list(self.projects.values())
         result.control_total = self.watch.control_total
         self.note_years()
+        if self.watch.last_row_adds_up:
+            self.tally.note(WarningKind.LAST_ROW_ADDS_UP, self.last_row)
         if styles := self.dates.evidence().second_style_count:
             self.tally.state(WarningKind.DATES_OF_TWO_STYLES, "", count=styles)
         result.warnings = self.tally.warnings()
@@ -217,9 +221,3 @@ class _TableReader:
                 "Nothing in the file tells the financial year: say which one it is.",
                 count=without,
             )
-
-
-def _is_unit(cell: Cell) -> bool:
-    return isinstance(cell, str) and (
-        find_unit_hint(cell) is not None or cell.strip() in ("£", "£s", "%", "GBP")
-    )

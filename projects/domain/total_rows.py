@@ -14,8 +14,11 @@ _TOTAL_LABEL = re.compile(
     r"|.{0,80}[\s:-](?:sub-?)?totals?:?|sum|summe|totaux",
     re.IGNORECASE | re.DOTALL,
 )
-_MAYBE_TOTAL_LABEL = re.compile(r"(?:sub-?)?total\b.*|.*\btotal", re.IGNORECASE | re.DOTALL)
-"""“Total Wellbeing” may be a project; it is a total only if it adds up."""
+_MAYBE_TOTAL_LABEL = re.compile(
+    r"(?:sub-?)?total\b.*|.*\btotals?|(?:all|overall|whole|combined|net|gross)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“Total Wellbeing” and “All Saints” may be projects; they are totals only if they add up."""
 _NOTE_LABEL = re.compile(
     r"(?:notes?|source|sources|produced|prepared|contact|key|disclaimer|\*+|footnotes?|\(\w\)"
     r"|\[\w\]|end of|page \d|©|https?:).*",
@@ -23,6 +26,7 @@ _NOTE_LABEL = re.compile(
 )
 _NUMBER = re.compile(r"[\s£$€(−+-]*[\d.,\s\u00a0\u202f]*\d[\d.,\s\u00a0\u202f]*\)?[-%]?\s*")
 _ENOUGH = 3
+_EARLY = 20
 _PENNY = Decimal("0.01")
 
 
@@ -44,7 +48,7 @@ class TableWatch:
         self.amount_columns = frozenset(amount_columns)
         self.filled: list[int] = []
         self.rows = 0
-        self.sum = Decimal(0)
+        self.sum = self.last = Decimal(0)
         self.sum_since_total = Decimal(0)
         self.rows_since_total = 0
         self.other_sum = Decimal(0)
@@ -72,7 +76,8 @@ class TableWatch:
 
     def keys(self) -> tuple[int, ...]:
         """Columns, other than amounts, that at least 95 in 100 rows so far have filled."""
-        if self._key_columns is None or self.rows >= 2 * self._key_rows:
+        is_early = self.rows <= _EARLY and self.rows != self._key_rows
+        if self._key_columns is None or is_early or self.rows >= 2 * self._key_rows:
             self._key_rows = self.rows
             self._key_columns = tuple(
                 index
@@ -98,6 +103,7 @@ class TableWatch:
         self.rows += 1
         self.rows_since_total += 1
         self.is_below_total = False
+        self.last = exact
         self.sum += exact
         self.sum_since_total += exact
         if len(self.filled) < len(cells):
@@ -105,6 +111,11 @@ class TableWatch:
         for index, cell in enumerate(cells):
             if cell is not None:
                 self.filled[index] += 1
+
+    @property
+    def last_row_adds_up(self) -> bool:
+        """Whether the last row is as much as all the others together, as an unnamed total would be."""
+        return self.rows > _ENOUGH and self.last != 0 and self.sum == 2 * self.last
 
     def reason_to_set_aside(self, cells: Sequence[Cell], exact: Decimal | None) -> str | None:
         """None for a row of the table. `exact` is the row's amount, None where it has none."""
@@ -126,7 +137,10 @@ class TableWatch:
         return (
             all(index < width and cells[index] is not None for index in self.keys())
             and bool(self.keys())
-            and not any(isinstance(cell, str) and "total" in cell.lower() for cell in cells[:4])
+            and not any(
+                isinstance(cell, str) and _MAYBE_TOTAL_LABEL.match(cell.strip())
+                for cell in cells[:4]
+            )
         )
 
     def _reason_without_amount(self, shape: RowShape) -> str | None:
@@ -148,7 +162,9 @@ class TableWatch:
         if any(_TOTAL_LABEL.fullmatch(label) for label in labels):
             return not shape.has_keys or not self.keys() or len(shape.texts) <= 1
         if any(_MAYBE_TOTAL_LABEL.fullmatch(label) for label in labels):
-            return self.rows_since_total >= 1 and self._adds_up(exact, at_least=1)
+            return (self.rows_since_total >= 1 or self.rows > 1) and self._adds_up(
+                exact, at_least=1
+            )
         if len(shape.texts) > 1 or (shape.has_keys and shape.texts) or self.rows < 2:
             return False
         is_alone = not shape.texts and shape.filled <= len(self.amount_columns)

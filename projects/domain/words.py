@@ -20,6 +20,10 @@ _BASIS = (
         r"\b(committed|commitment|award|awarded|granted|grant|contract|agreed|annual value)\b",
     ),
 )
+BASIS_VALUES = {
+    "budget", "budgeted", "plan", "planned", "forecast", "committed", "actual", "actuals", "outturn", "spent",
+}  # fmt: skip
+"""What cells of a column say that parts budget from actual, whatever its heading."""
 _NATURE = {
     "revenue": "revenue", "rev": "revenue", "r": "revenue", "capital": "capital", "cap": "capital", "c": "capital",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from projects.domain.columns import ROWS_SAMPLED, Column, sample_columns
 from projects.domain.header_row import ROWS_LOOKED_AT, Header, find_header, header_at
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
+from projects.domain.layout import Layout
 from projects.domain.mapping import choose_amount
 from projects.domain.outline import ColumnTotal, column_totals
 from projects.domain.proposal import Proposal
@@ -67,8 +68,8 @@ def _likelihood(spreadsheet: Spreadsheet, sheet: Sheet) -> tuple[bool, int]:
 def _without_certainty(spreadsheet: Spreadsheet, sheet: Sheet, header_row: int | None) -> Outline:
     """The likeliest column stands in for the amount until the person says which it is."""
     start = list(islice(sheet.rows, ROWS_SAMPLED + ROWS_LOOKED_AT))
-    header = header_in(start, header_row)
-    possible = possible_amounts(_columns_below(header, start)) if header else []
+    header = header_in(start, header_row, sheet.layout)
+    possible = possible_amounts(_columns_below(header, start, sheet.layout)) if header else []
     if header is None or not possible:
         return Outline(header)
     choices = Choices(header_row=header.row, mapping={Field.AMOUNT: possible[0].heading})
@@ -78,15 +79,16 @@ def _without_certainty(spreadsheet: Spreadsheet, sheet: Sheet, header_row: int |
         return Outline(header)
 
 
-def header_in(start: Sequence[SheetRow], header_row: int | None) -> Header | None:
+def header_in(start: Sequence[SheetRow], header_row: int | None, layout: Layout) -> Header | None:
     if header_row is None:
-        return find_header(start)
+        return find_header(start, layout.merges)
     index = next((i for i, row in enumerate(start) if row.number == header_row), None)
-    return None if index is None else header_at(start, index)
+    return None if index is None else header_at(start, index, layout.merges)
 
 
-def _columns_below(header: Header, start: Sequence[SheetRow]) -> list[Column]:
-    return sample_columns(header.headings, [row for row in start if row.number > header.row])
+def _columns_below(header: Header, start: Sequence[SheetRow], layout: Layout) -> list[Column]:
+    below = [row for row in start if row.number > header.row]
+    return sample_columns(header.headings, below, layout.hidden_columns)
 
 
 def possible_amounts(columns: Sequence[Column]) -> list[Column]:

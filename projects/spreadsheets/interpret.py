@@ -13,6 +13,7 @@ from projects.domain.parsed import ImportResult
 from projects.domain.proposal import Proposal, TableRefused
 from projects.domain.propose import propose
 from projects.domain.table import read_table
+from projects.domain.year_columns import added_up
 from projects.spreadsheets.hidden_warnings import hidden_warnings
 from projects.spreadsheets.kinds import Kind
 from projects.spreadsheets.reader import Sheet, Spreadsheet
@@ -152,6 +153,7 @@ def _file_warnings(
         message = f"Hidden sheets were skipped: {_listed(hidden)}."
         yield FileWarning(WarningKind.HIDDEN_SHEETS, len(hidden), message)
     yield from hidden_warnings(spreadsheet, result)
+    yield from added_up(result.interpretation)
     if others:
         message = f"Other sheets hold tables too and were not read: {_listed(others)}."
         hint = "Say which sheet to read with --sheet."

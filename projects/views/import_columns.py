@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from projects.actions.import_steps import say_columns, say_rows
+from projects.domain.faults import WarningKind
 from projects.domain.headings import Field
 from projects.domain.interpretation import Interpretation
 from projects.domain.outline import row_facts
@@ -68,6 +69,11 @@ def _columns_context(form: ColumnsForm, proposal: Proposal) -> dict[str, Any]:
         "form": form,
         "columns": column_rows(proposal.columns, form),
         "dates": proposal.date_evidence,
+        "passed_over": [
+            warning.message
+            for warning in proposal.warnings
+            if warning.kind is WarningKind.YEAR_COLUMNS_PASSED_OVER
+        ],
     }
 
 
