@@ -2,6 +2,8 @@
 
 import gc
 import os
+import socket
+import struct
 import sys
 from typing import Any
 
@@ -18,8 +20,14 @@ sys.setswitchinterval(0.0005)
 gc.set_threshold(20_000, 20, 50)
 
 
-def when_ready(_server: Any) -> None:
-    """Nor is the code itself, read before the processes part, looked through again and again."""
+def when_ready(server: Any) -> None:
+    """Before the processes part: the code itself is not looked through again and again, and silence ends.
+
+    Who begins a request and says no more would keep a thread for ever. Connections inherit the limit.
+    """
+    longest = struct.pack("ll", int(os.environ.get("WEB_SILENCE_SECONDS", "20")), 0)
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, longest)
     gc.collect()
     gc.freeze()
 

@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
@@ -12,4 +13,7 @@ if __name__ == "__main__":
     if "SECRET_KEY" not in os.environ:
         os.environ.setdefault("DEMO", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bucketing.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as wrong:  # a sentence that names the variable
+        sys.exit(str(wrong))

@@ -27,6 +27,13 @@ def text(name: str, *, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
+    value = text(name, default=default).upper()
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {value!r}.")
+    return value
+
+
 def words(name: str, *, default: str = "") -> list[str]:
     """A list written with commas, spaces or both."""
     return text(name, default=default).replace(",", " ").split()

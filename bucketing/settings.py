@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.messages import constants as message_levels
 
 from bucketing.database import connection_settings
-from bucketing.environment import flag, number, secret_key, text, words
+from bucketing.environment import choice, flag, number, secret_key, text, words
 from bucketing.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -180,7 +180,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Figures for Prometheus are told to who knows this; to nobody where it is empty.
 METRICS_TOKEN = text("METRICS_TOKEN")
 
-LOGGING = logging_settings(level=text("LOG_LEVEL", default="WARNING" if DEMO else "INFO"))
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_LEVEL = choice("LOG_LEVEL", default="WARNING" if DEMO else "INFO", among=LOG_LEVELS)
+LOGGING = logging_settings(level=LOG_LEVEL)
 
 # --- Sign-in ---------------------------------------------------------------------------
 
