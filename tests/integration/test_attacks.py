@@ -21,6 +21,9 @@ from assessors.mails import send_invitation
 from assessors.models import Invitation, Membership, User
 from bucketing.logs import HidePaths, JsonFormatter
 from bucketing.models import Seat, SeatRole
+from reports.domain.lens import Lens
+from reports.workbook.background import ask_for_workbook
+from tests.factories.finished import make_finished_room
 from tests.factories.people import PASSWORD, make_member, make_user
 from tests.factories.whole_room import make_import, make_whole_room
 from tests.factories.workshops import make_portfolio, make_workshop
@@ -315,3 +318,31 @@ def test_deployment_check_finds_nothing():
         command, cwd=REPOSITORY, env=env, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stderr
+
+
+@override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31_536_000)
+def test_plain_http_leads_to_https_which_stays():
+    assert Client().get("/join/")["Location"] == "https://testserver/join/"
+    answer = Client().get("/join/", secure=True)
+    assert answer["Strict-Transport-Security"] == "max-age=31536000"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+def test_long_workbook_is_gone_for_who_was_limited_or_removed_since():
+    """The file is made with the rights of that time and asked for with those of now."""
+    room = make_finished_room()
+    room.rate(room.add(1000), 0, (100, 0, 0, 0))
+    member = make_member("facilitator", organisation=room.workshop.portfolio.organisation)
+    client, workshop = signed_in(member.user), room.workshop
+    build = ask_for_workbook(
+        workshop=workshop, lens=Lens.read({}), by=member.user, now=timezone.now()
+    )
+    file = reverse("summary-workbook-file", args=[workshop.pk, build.pk])
+    answer = client.get(file)
+    assert answer.status_code == 200
+    finish(answer)
+    member.is_limited = True
+    member.save(update_fields=["is_limited"])
+    assert client.get(file).status_code == 404
+    member.delete()
+    assert client.get(file).status_code == 404
