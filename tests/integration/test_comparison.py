@@ -147,6 +147,17 @@ def test_workshop_of_another_organisation_is_not_there(client, earlier, room):
 
 
 @pytest.mark.django_db
+def test_workshop_of_a_portfolio_that_a_member_may_not_see_is_not_there(client, room):
+    organisation = room.workshop.portfolio.organisation
+    other = make_finished_room(organisation=organisation, name="Hidden", financial_year=2023)
+    other.rate(other.add(100), 0, (100, 0, 0, 0))
+    member = make_member("commissioner", organisation, only=[room.workshop.portfolio])
+    client.force_login(member.user)
+    assert page_of(client, room, f"?with={other.workshop.pk}").status_code == 404
+    assert "Hidden" not in page_of(client, room).content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("wrong", ["0", "x", "-1", "99999999999999999999"])
 def test_workshop_that_nobody_knows_is_not_there(client, room, wrong):
     sign_in(client, room)
