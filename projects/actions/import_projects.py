@@ -47,7 +47,8 @@ def commit_import(
 ) -> SpendImport:
     """Adds new projects, changes those whose reference is known, and leaves the others alone.
 
-    A project's spend lines of the years and bases that the file holds are replaced by the file's.
+    A project's spend lines of the years and bases that the file holds are replaced by the file's;
+    mended rows are added to those of the file that handed them back.
     """
     Portfolio.objects.select_for_update().get(pk=portfolio.pk)
     spend_import = SpendImport.objects.select_for_update().get(pk=spend_import.pk)
@@ -128,10 +129,11 @@ def _replace_lines(
     spend_import: SpendImport,
 ) -> None:
     replaced = [change for change in changes.changed if change.replaces_lines]
+    kept = {key for change in replaced for key in change.kept}
     for ids in in_batches([change.project_id for change in replaced]):
         for year, basis in pairs:
             if year is not None:
-                SpendLine.objects.filter(project__in=ids, financial_year=year, basis=basis).delete()
+                _delete_lines(ids, year, basis, kept)
     owners = new + [(change.project_id, change.parsed) for change in replaced]
     insert_rows(
         SpendLine,
@@ -142,6 +144,16 @@ def _replace_lines(
             for line in parsed.lines
         ),
     )
+
+
+def _delete_lines(project_ids: list[int], year: int, basis: str, kept: set[int]) -> None:
+    lines = SpendLine.objects.filter(project__in=project_ids, financial_year=year, basis=basis)
+    if kept:
+        going = sorted(set(lines.values_list("pk", flat=True)) - kept)
+        for keys in in_batches(going):
+            SpendLine.objects.filter(pk__in=keys).delete()
+    else:
+        lines.delete()
 
 
 def _record_changes(changed: list[Change], by: AbstractBaseUser | None, now: datetime) -> None:
@@ -174,6 +186,8 @@ def _confirm(
     spend_import.sheet = how.sheet[:255]
     spend_import.header_row = how.header_row
     spend_import.mapping = how.to_json()
+    if changes.mended:
+        spend_import.choices["mends"] = sorted(changes.mended.origins)
     spend_import.unit = how.unit.value
     spend_import.rows_read = result.rows_read
     spend_import.rows_accepted = result.rows_accepted

@@ -20,11 +20,13 @@ def snapshot_of(changes: ImportChanges, pairs: set[tuple[int | None, str]]) -> d
             if change.words
         },
         "archived": [change.project_id for change in changes.changed if change.was_archived],
-        "lines": _lines(replaced, pairs),
+        "lines": _lines(replaced, pairs, {key for each in changes.changed for key in each.kept}),
     }
 
 
-def _lines(project_ids: list[int], pairs: set[tuple[int | None, str]]) -> dict[str, list[Any]]:
+def _lines(
+    project_ids: list[int], pairs: set[tuple[int | None, str]], kept: set[int]
+) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {str(project_id): [] for project_id in project_ids}
     for start in range(0, len(project_ids), _BATCH):
         lines = SpendLine.objects.filter(
@@ -32,7 +34,7 @@ def _lines(project_ids: list[int], pairs: set[tuple[int | None, str]]) -> dict[s
             financial_year__in={year for year, _ in pairs},
         ).order_by("id")
         for line in lines.iterator(chunk_size=2_000):
-            if (line.financial_year, line.basis) in pairs:
+            if (line.financial_year, line.basis) in pairs and line.pk not in kept:
                 found[str(line.project_id)].append(_as_list(line))
     return found
 

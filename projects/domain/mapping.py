@@ -38,6 +38,8 @@ _FIELD_ORDER = (
 )
 _GROUPINGS = (Field.THEME, Field.DIRECTORATE)
 _MOSTLY = 0.8
+_FEW = 20
+"""So few rows may all be of one project, as rows handed back often are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ _CHECKS: dict[Field, Callable[[Column], bool]] = {
     Field.NATURE: _mostly_words(find_nature),
     Field.DUTY: _mostly_words(find_duty),
     Field.BASIS: _mostly_words(find_basis),
-    Field.REFERENCE: _tells_apart,
+    Field.REFERENCE: lambda column: len(column.cells) <= _FEW or _tells_apart(column),
     Field.PROVIDER: _is_wordy,
     Field.NAME: _is_wordy,
 }

@@ -18,6 +18,7 @@ class ParsedLine:
     funding_source: str
     funding_route: str
     row: int
+    """Of the file; of a mended row, where it stood in the file that handed it back."""
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class ImportResult:
     warnings: list[FileWarning] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     skipped_sheets: tuple[str, ...] = ()
+    origins: set[int] = field(default_factory=set)
+    """Keys of the imports that mended rows were handed back from."""
     total: Decimal = Decimal(0)
     control_total: Decimal | None = None
     rows_read: int = 0

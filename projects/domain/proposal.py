@@ -12,11 +12,9 @@ from projects.domain.faults import FileWarning
 from projects.domain.header_row import Header
 from projects.domain.headings import Field, heading_key
 from projects.domain.interpretation import Interpretation, RowFilter
+from projects.domain.mended import HANDED_BACK
 from projects.domain.money import Unit
 from projects.domain.table import read_table
-
-REASON_HEADING = "Why this row was not brought in"
-"""The last column of the rows given back; a mended file that still has it is read without it."""
 
 
 class TableRefused(Exception):
@@ -84,6 +82,8 @@ def _candidate(rows: Iterable[SheetRow], proposal: Proposal, column: Column) -> 
 
 
 def headings_digest(headings: Sequence[str]) -> str:
-    """The same for the same headings in the same order, whatever their capitals and marks."""
-    keys = "\x1f".join(heading_key(heading) for heading in headings)
+    """The same for the same headings in the same order, whatever their capitals and marks: also for
+    rows of the file that were handed back."""
+    own = [heading for heading in headings if heading not in HANDED_BACK]
+    keys = "\x1f".join(heading_key(heading) for heading in own)
     return hashlib.sha256(keys.encode()).hexdigest()

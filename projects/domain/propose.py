@@ -18,8 +18,9 @@ from projects.domain.mapping import (
     propose_columns,
     still_holds,
 )
+from projects.domain.mended import HANDED_BACK
 from projects.domain.money import Unit
-from projects.domain.proposal import REASON_HEADING, Proposal, TableRefused
+from projects.domain.proposal import Proposal, TableRefused
 from projects.domain.proposal_warnings import proposal_warnings
 from projects.domain.units import find_unit_hint
 from projects.domain.year_columns import find_year_columns
@@ -213,7 +214,7 @@ def find_column(columns: Sequence[Column], heading: str) -> int:
 
 
 def _left_out(columns: Sequence[Column], choices: Choices) -> frozenset[int]:
-    unwanted = {*choices.left_out, REASON_HEADING}
+    unwanted = {*choices.left_out, *HANDED_BACK}
     return frozenset(column.index for column in columns if column.heading in unwanted)
 
 

@@ -12,6 +12,7 @@ from projects.domain.faults import RowError
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
+from projects.domain.mended import ORIGIN_HEADING, find_origin
 from projects.domain.money import Amount, NotAnAmount, blank_amount, fault_sentence, parse_amount
 from projects.domain.parsed import ParsedLine
 from projects.domain.words import find_basis, find_currency, find_duty, find_nature
@@ -46,6 +47,8 @@ class RowReader:
             (field, self.columns[field]) for field in TEXT_FIELDS if field in self.columns
         ]
         self.money_columns = self._money_columns()
+        self.origin_column = _index_of(ORIGIN_HEADING, interpretation.headings)
+        self.origins: set[int] = set()
         self.attribute_columns = [
             (index, interpretation.heading(index)) for index in interpretation.attribute_columns()
         ]
@@ -201,6 +204,7 @@ class RowReader:
     def lines(self, row: SheetRow, money: Sequence[Money], year: int | None) -> list[ParsedLine]:
         basis = self.choice(row, Field.BASIS) or self.interpretation.basis
         nature = self.choice(row, Field.NATURE)
+        source_row = self.source_row(row)
         source = self._short(row, Field.FUNDING_SOURCE)
         route = self._short(row, Field.FUNDING_ROUTE)
         return [
@@ -211,10 +215,20 @@ class RowReader:
                 nature,
                 source,
                 route,
-                row.number,
+                source_row,
             )
             for item in money
         ]
+
+    def source_row(self, row: SheetRow) -> int:
+        """Where a mended row stood in the file that it was handed back from."""
+        if self.origin_column is None:
+            return row.number
+        origin = find_origin(cell_text(_at(row.cells, self.origin_column)))
+        if origin is None:
+            return row.number
+        self.origins.add(origin.spend_import)
+        return origin.row
 
     def _short(self, row: SheetRow, field: Field) -> str:
         column = self.columns.get(field)
@@ -223,6 +237,10 @@ class RowReader:
 
 def exact_sum(money: Sequence[Money]) -> Decimal:
     return sum((item.amount.exact for item in money), Decimal(0))
+
+
+def _index_of(heading: str, headings: Sequence[str]) -> int | None:
+    return headings.index(heading) if heading in headings else None
 
 
 def _at(cells: Sequence[Cell], column: int) -> Cell:

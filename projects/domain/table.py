@@ -200,6 +200,7 @@ class _TableReader:
     def finish(self) -> ImportResult:
         result = self.result
         result.projects = list(self.projects.values())
+        result.origins = self.row.origins
         result.control_total = self.watch.control_total
         self.note_years()
         if self.watch.last_row_adds_up:

@@ -7,7 +7,6 @@ from typing import Any
 
 from projects.domain.faults import FileWarning, RowError, WarningKind, most_frequent_first
 from projects.domain.parsed import HiddenRows, ImportResult
-from projects.domain.proposal import REASON_HEADING
 from projects.presenters.words import FIELD_LABELS
 from projects.queries.import_changes import Change
 from projects.queries.import_result import Preview
@@ -137,11 +136,21 @@ class PreviewPage:
         return [_shown(change, is_split=change.project_id in split) for change in first]
 
     @property
+    def is_mended(self) -> bool:
+        """Whether these are rows handed back from a file that was brought in: the others stay."""
+        mended = self.preview.changes.mended
+        return mended is not None and bool(mended.origins)
+
+    @property
     def replaced_by_mended(self) -> int:
-        """Projects whose other rows would go, as this file holds only the rows that were handed back."""
-        if REASON_HEADING not in self.result.interpretation.headings:
+        """Projects whose rows would go: the file these were handed back from is not here, or is older."""
+        changes = self.preview.changes
+        if changes.mended is None:
             return 0
-        return sum(change.replaces_lines for change in self.preview.changes.changed)
+        return sum(
+            change.replaces_lines and (not self.is_mended or change.project_id in changes.followed)
+            for change in changes.changed
+        )
 
     @property
     def gone(self) -> list[Any]:

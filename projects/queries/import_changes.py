@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.parsed import ImportResult, ParsedLine, ParsedProject
 from projects.models import Portfolio, Project, SpendLine
+from projects.queries.mended_rows import Mended, lines_to_keep, mended_in, projects_followed
 
 
 class Money(NamedTuple):
@@ -22,6 +23,10 @@ class Money(NamedTuple):
     funding_route: str
 
 
+Lines: TypeAlias = dict[int, dict[int, Money]]
+"""Spend lines by project and by their own key."""
+
+
 @dataclass(slots=True)
 class Change:
     """A project that the file has otherwise: its words and attributes before and after, by name."""
@@ -32,6 +37,8 @@ class Change:
     amount_before: Decimal = Decimal(0)
     amount_after: Decimal = Decimal(0)
     replaces_lines: bool = False
+    kept: frozenset[int] = frozenset()
+    """Keys of spend lines that stay beside the file's, as it holds only mended rows."""
     was_archived: bool = False
 
 
@@ -51,22 +58,31 @@ class ImportChanges:
     changed: list[Change]
     unchanged: list[int]
     gone: list[Gone]
+    mended: Mended | None = None
+    followed: frozenset[int] = frozenset()
+    """Keys of projects whose lines are of a newer file than the mended rows."""
 
 
 def import_changes(portfolio: Portfolio, result: ImportResult) -> ImportChanges:
-    """Compares by reference. Only the spend of the years and bases that the file holds is compared."""
+    """Compares by reference. Only the spend of the years and bases that the file holds is compared.
+
+    Mended rows are added to the lines of the file that handed them back, and nothing is gone."""
     parsed = {project.reference: project for project in result.projects}
     pairs = years_and_bases(result)
     money = _money_by_project(portfolio, pairs)
-    found = ImportChanges([], [], [], [])
+    mended = mended_in(portfolio, result)
+    kept = lines_to_keep(portfolio, mended, result) if mended else {}
+    followed = projects_followed(portfolio, mended) if mended else frozenset()
+    found = ImportChanges([], [], [], [], mended, followed)
     known: set[str] = set()
     mapped = set(result.interpretation.columns)
     for project in Project.objects.filter(portfolio=portfolio).iterator(chunk_size=2_000):
         known.add(project.reference)
-        lines = money.get(project.pk, [])
+        lines = money.get(project.pk, {})
         if (same := parsed.get(project.reference)) is None:
-            _note_gone(found.gone, project, lines)
-        elif change := _change(project, same, lines, mapped):
+            if mended is None:
+                _note_gone(found.gone, project, lines)
+        elif change := _change(project, same, lines, mapped, kept.get(project.pk, frozenset())):
             found.changed.append(change)
         else:
             found.unchanged.append(project.pk)
@@ -78,41 +94,51 @@ def years_and_bases(result: ImportResult) -> set[tuple[int | None, str]]:
     return set(result.totals_by_year())
 
 
-def _money_by_project(
-    portfolio: Portfolio, pairs: set[tuple[int | None, str]]
-) -> dict[int, list[Money]]:
+def _money_by_project(portfolio: Portfolio, pairs: set[tuple[int | None, str]]) -> Lines:
     """The stored money of the file's years and bases; a list of pairs is filtered here, not in SQL."""
     rows = (
         SpendLine.objects.filter(
             project__portfolio=portfolio, financial_year__in={year for year, _ in pairs if year}
         )
         .order_by()
-        .values_list("project_id", *Money._fields)
+        .values_list("project_id", "pk", *Money._fields)
     )
-    found: dict[int, list[Money]] = defaultdict(list)
-    for project_id, *values in rows.iterator(chunk_size=5_000):
+    found: Lines = defaultdict(dict)
+    for project_id, key, *values in rows.iterator(chunk_size=5_000):
         line = Money(*values)
         if (line.financial_year, line.basis) in pairs:
-            found[project_id].append(line)
+            found[project_id][key] = line
     return found
 
 
-def _note_gone(gone: list[Gone], project: Project, lines: list[Money]) -> None:
+def _note_gone(gone: list[Gone], project: Project, lines: dict[int, Money]) -> None:
     if lines and project.archived_at is None and project.parent_id is None:
-        gone.append(Gone(project.pk, project.reference, project.name, _total(lines)))
+        gone.append(Gone(project.pk, project.reference, project.name, _total(lines.values())))
 
 
 def _change(
-    project: Project, parsed: ParsedProject, lines: list[Money], mapped: set[Field]
+    project: Project,
+    parsed: ParsedProject,
+    lines: dict[int, Money],
+    mapped: set[Field],
+    kept: frozenset[int],
 ) -> Change | None:
     words = _changed_words(project, parsed, mapped)
-    after = [money_of(line) for line in parsed.lines]
-    replaces_lines = Counter(lines) != Counter(after)
+    kept &= lines.keys()
+    after = [*(lines[key] for key in kept), *(money_of(line) for line in parsed.lines)]
+    replaces_lines = Counter(lines.values()) != Counter(after)
     was_archived = project.archived_at is not None
     if not words and not replaces_lines and not was_archived:
         return None
     return Change(
-        project.pk, parsed, words, _total(lines), _total(after), replaces_lines, was_archived
+        project.pk,
+        parsed,
+        words,
+        _total(lines.values()),
+        _total(after),
+        replaces_lines,
+        kept,
+        was_archived,
     )
 
 

@@ -1,6 +1,6 @@
 """Rejected rows given back as a workbook in the file's own shape, ready to mend and bring in again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -12,32 +12,41 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from projects.domain.cells import Cell, SheetRow, cell_text
+from projects.domain.mended import HANDED_BACK, ORIGIN_HEADING, Origin, find_origin
 from projects.domain.parsed import ImportResult
-from projects.domain.proposal import REASON_HEADING
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 _SHEET = "Rows to mend"
 _WIDTH, _REASON_WIDTH = 18, 60
 
 
-def write_returned_rows(rows: Iterable[SheetRow], result: ImportResult, to: BinaryIO) -> int:
-    """The headings, every rejected row with its cells as they were, and a last column that says why.
+def write_returned_rows(
+    rows: Iterable[SheetRow], result: ImportResult, to: BinaryIO, *, import_id: int
+) -> int:
+    """The headings, every rejected row with its cells as they were, and last where it stood and why.
 
     Answers how many rows were written. Texts stay texts, whatever they begin with.
     """
     reasons = _reasons(result)
-    how = result.interpretation
+    headings = result.interpretation.headings
+    own = [index for index, heading in enumerate(headings) if heading not in HANDED_BACK]
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet(_SHEET)
-    _set_up(sheet, len(how.headings))
-    sheet.append([_heading(sheet, text) for text in (*how.headings, REASON_HEADING)])
+    _set_up(sheet, len(own) + 1)
+    sheet.append([_heading(sheet, text) for text in (*(headings[i] for i in own), *HANDED_BACK)])
     for row in rows:
         if row.number in reasons:
-            cells = [_cell(sheet, cell) for cell in row.cells[: len(how.headings)]]
-            cells += [None] * (len(how.headings) - len(cells))
-            sheet.append([*cells, safe_text_cell(sheet, reasons[row.number])])
+            cells = [_cell(sheet, row.cells[i] if i < len(row.cells) else None) for i in own]
+            origin = str(_origin(row, headings) or Origin(import_id, row.number))
+            sheet.append([*cells, origin, safe_text_cell(sheet, reasons[row.number])])
     workbook.save(to)
     return len(reasons)
+
+
+def _origin(row: SheetRow, headings: Sequence[str]) -> Origin | None:
+    """A row handed back twice still comes from the first file."""
+    column = headings.index(ORIGIN_HEADING) if ORIGIN_HEADING in headings else len(row.cells)
+    return find_origin(cell_text(row.cells[column])) if column < len(row.cells) else None
 
 
 def _reasons(result: ImportResult) -> dict[int, str]:

@@ -40,6 +40,7 @@ def _returned(spend_import: SpendImport) -> io.BytesIO:
     spreadsheet = spreadsheet_of(spend_import)
     result = result_of(spend_import, spreadsheet)
     workbook = io.BytesIO()
-    write_returned_rows(spreadsheet.sheet(result.interpretation.sheet).rows, result, workbook)
+    rows = spreadsheet.sheet(result.interpretation.sheet).rows
+    write_returned_rows(rows, result, workbook, import_id=spend_import.pk)
     workbook.seek(0)
     return workbook

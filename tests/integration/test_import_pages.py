@@ -395,19 +395,6 @@ def test_refusal_of_the_worker_leads_back_to_the_preview(list_file, long_files):
     assert not Project.objects.exists()
 
 
-def test_mended_rows_of_a_project_with_others_are_warned_about(list_file):
-    client, portfolio = admin_with_portfolio()
-    text = FIRST + "P1,Falls clinic,Age Well,North,2025/26,n/a\n"
-    spend_import, _ = go_to_preview(client, portfolio, list_file(text), rows={"rows": "reference"})
-    confirm(client, spend_import)
-    mended = (
-        "Reference,Project,Provider,Ward,Financial year,Budget,Why this row was not brought in\n"
-        "P1,Falls clinic,Age Well,North,2025/26,50,Budget: not known\n"
-    )
-    _, preview = go_to_preview(client, portfolio, list_file(mended, "mended.csv"))
-    assert "whose money this file would replace" in preview.content.decode()
-
-
 def test_preview_says_that_a_changed_project_was_split(list_file):
     client, portfolio = admin_with_portfolio()
     confirm(client, go_to_preview(client, portfolio, list_file(FIRST))[0])

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from projects.domain.cells import NOT_CALCULATED, CellFault, cell_text
 from projects.domain.interpretation import Choices
+from projects.domain.mended import ORIGIN_HEADING, REASON_HEADING
 from projects.domain.parsed import ImportResult
-from projects.domain.proposal import REASON_HEADING
 from projects.spreadsheets.interpret import interpret
 from projects.spreadsheets.limits import Limits
 from projects.spreadsheets.reader import opened
@@ -279,17 +279,20 @@ def test_rejected_rows_come_back_in_the_shape_of_the_file(tmp_path):
     returned = tmp_path / "returned.xlsx"
     with opened(path) as spreadsheet, returned.open("wb") as file:
         reading = interpret(spreadsheet)
-        count = write_returned_rows(reading.sheet.rows, reading.result, file)
+        count = write_returned_rows(reading.sheet.rows, reading.result, file, import_id=7)
 
     sheet = openpyxl.load_workbook(returned).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
     assert count == 2
-    assert rows[0] == ("Reference", "Project", "Budget 2025/26", "Notes", REASON_HEADING)
+    assert rows[0] == (
+        "Reference", "Project", "Budget 2025/26", "Notes", ORIGIN_HEADING, REASON_HEADING,
+    )  # fmt: skip
+    assert [row[4] for row in rows[1:]] == ["import 7, row 3", "import 7, row 4"]
     assert [row[:4] for row in rows[1:]] == [
         ("P2", "=cmd|' /C calc'!A0", "n/a", "@SUM(1)"),
         ("P3", "Club", None, "+1"),
     ]
-    assert rows[2][4].startswith("Budget 2025/26: The amount")
+    assert rows[2][5].startswith("Budget 2025/26: The amount")
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
     assert sheet["B2"].quotePrefix
 
@@ -300,7 +303,7 @@ def test_mended_rows_can_be_brought_in_again(tmp_path):
     returned = tmp_path / "returned.xlsx"
     with opened(path) as spreadsheet, returned.open("wb") as file:
         reading = interpret(spreadsheet)
-        write_returned_rows(reading.sheet.rows, reading.result, file)
+        write_returned_rows(reading.sheet.rows, reading.result, file, import_id=7)
     workbook = openpyxl.load_workbook(returned)
     workbook.worksheets[0]["C2"] = 25
     workbook.save(returned)
