@@ -69,13 +69,17 @@ def reading_of(workshop: Workshop, membership: "Membership", now: datetime) -> R
 def earlier_to_read(reading: Reading, now: datetime) -> list[Workshop]:
     """Workshops of the organisation before this one whose summaries this member may read now."""
     later, membership = reading.workshop, reading.membership
-    others = Workshop.objects.readable_by(membership.user).filter(
-        Q(financial_year__lt=later.financial_year)
-        | Q(financial_year=later.financial_year, created_at__lt=later.created_at),
-        portfolio__organisation=membership.organisation_id,
-        rehearsal_of=None,
-        verifies=None,
-    ).exclude(pk=later.pk)
+    others = (
+        Workshop.objects.readable_by(membership.user)
+        .filter(
+            Q(financial_year__lt=later.financial_year)
+            | Q(financial_year=later.financial_year, created_at__lt=later.created_at),
+            portfolio__organisation=membership.organisation_id,
+            rehearsal_of=None,
+            verifies=None,
+        )
+        .exclude(pk=later.pk)
+    )
     in_order = others.select_related("portfolio__organisation", "criteria_set").order_by(
         "-financial_year", "-created_at"
     )
