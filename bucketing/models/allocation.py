@@ -50,10 +50,15 @@ class Allocation(SharedOut):
     A database trigger refuses an update of a row and a row of anybody but an assessor.
     """
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="allocations")
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="allocations")
+    # Each is the first column of an index below; another index of its own costs every answer time.
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
+    seat = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
     workshop_project = models.ForeignKey(
-        WorkshopProject, on_delete=models.PROTECT, related_name="allocations"
+        WorkshopProject, on_delete=models.PROTECT, related_name="allocations", db_index=False
     )
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -108,7 +113,9 @@ class PassReason(models.TextChoices):
 class Pass(models.Model):
     """That somebody could not judge a project, and why. It goes to somebody else."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="passes")
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="passes", db_index=False
+    )
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="passes")
     workshop_project = models.ForeignKey(
         WorkshopProject, on_delete=models.PROTECT, related_name="passes"

@@ -54,7 +54,7 @@ class Round(Clocked):
 class QueueEntry(models.Model):
     """A project in a round's shared queue, and how many ratings it has of those it wants."""
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="queue")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="queue", db_index=False)
     workshop_project = models.ForeignKey(
         WorkshopProject, on_delete=models.CASCADE, related_name="queue_entries"
     )
@@ -95,7 +95,9 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 class Lease(models.Model):
     """That a seat holds a project until a time: one row, renewed in place, gone on answering."""
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="leases")
+    round = models.ForeignKey(
+        Round, on_delete=models.CASCADE, related_name="leases", db_index=False
+    )
     workshop_project = models.ForeignKey(
         WorkshopProject, on_delete=models.CASCADE, related_name="leases"
     )
