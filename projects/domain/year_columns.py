@@ -27,22 +27,31 @@ _NUMBERS = re.compile(r"\b(fy)?\d[\d ]*\b")
 _PART = re.compile(r"\b(q[1-4]|quarter|month|period|p\d\d?|half|h[12]|capital|revenue)\b")
 
 
-def find_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
+def possible_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
     """Columns of numbers named after financial years: “2025/26”, “2025/26 Budget”. Their basis is
     blank where the heading does not say it."""
-    found = [
-        (YearColumn(column.index, year.starting_year, find_basis(column.heading) or ""), column)
+    return tuple(
+        YearColumn(column.index, year.starting_year, find_basis(column.heading) or "")
         for column in columns
         if (year := _year_of(column.heading))
-        and not _NO_MONEY.search(column.key)
         and column.amount_share() >= 0.5
         and not column.share(is_date)
+    )
+
+
+def find_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
+    """Those that are money, each amount once."""
+    by_index = {column.index: column for column in columns}
+    found = [
+        each
+        for each in possible_year_columns(columns)
+        if not _NO_MONEY.search(by_index[each.index].key)
     ]
     alike: dict[tuple[int, str], list[Column]] = defaultdict(list)
-    for year_column, column in found:
-        alike[year_column.financial_year, year_column.basis].append(column)
+    for each in found:
+        alike[each.financial_year, each.basis].append(by_index[each.index])
     kept = {column.index for group in alike.values() for column in _counted_once(group)}
-    return tuple(year_column for year_column, _ in found if year_column.index in kept)
+    return tuple(each for each in found if each.index in kept)
 
 
 def _year_of(heading: str) -> FinancialYear | None:
@@ -83,12 +92,9 @@ def passed_over(columns: Sequence[Column], how: Interpretation) -> Iterator[File
     """Columns of numbers of a year that are not taken as its amount."""
     taken = {each.index for each in how.year_columns}
     found = [
-        column.heading
-        for column in columns
-        if taken
-        and column.index not in taken
-        and _year_of(column.heading)
-        and column.amount_share() >= 0.5
+        how.heading(each.index)
+        for each in possible_year_columns(columns)
+        if taken and each.index not in taken
     ]
     if found:
         message = f"Not counted, as they tell the same money again or none: {_listed(found)}."

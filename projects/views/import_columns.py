@@ -13,6 +13,7 @@ from projects.domain.headings import Field
 from projects.domain.interpretation import Interpretation
 from projects.domain.outline import row_facts
 from projects.domain.proposal import Proposal
+from projects.domain.year_columns import possible_year_columns
 from projects.forms.import_columns import YEARS, ColumnsForm, uses_of
 from projects.forms.import_rows import EACH_ROW, MOST_FILTERS, SAME_COLUMNS, FilterChoice, RowsForm
 from projects.presenters.import_steps import COLUMNS, amount_choices, column_rows
@@ -38,7 +39,7 @@ def import_columns(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
     form = ColumnsForm(
         sent(request),
         columns=proposal.columns,
-        years=proposed.year_columns,
+        years=possible_year_columns(proposal.columns) if proposed.year_columns else (),
         amounts=amount_choices(amount_totals(sheet, proposal), proposed),
         labels=FIELD_LABELS,
         has_dates=Field.DATE in proposed.columns,

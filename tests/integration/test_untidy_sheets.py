@@ -12,6 +12,7 @@ import pytest
 from projects.domain.faults import WarningKind
 from projects.spreadsheets.interpret import Reading, interpret
 from projects.spreadsheets.reader import opened
+from tests.integration.importing import admin_with_portfolio, confirm, go_to_preview, step_url
 
 Rows = Sequence[Sequence[Any]]
 ReadSheet = Callable[..., Reading]
@@ -338,3 +339,20 @@ def test_formulas_without_values_are_faults(read_sheet):
     reading = read_sheet(rows)
 
     assert (faults(reading), reading.result.total) == ([2], Decimal(304))
+
+
+@pytest.mark.django_db
+def test_version_that_was_passed_over_can_be_chosen_on_the_page(tmp_path):
+    workbook = openpyxl.Workbook()
+    for row in [["Service", "2025/26 Original Budget", "2025/26 Revised Budget"], ["Walks", 1, 2]]:
+        workbook.worksheets[0].append(row)
+    workbook.save(tmp_path / "list.xlsx")
+    client, portfolio = admin_with_portfolio()
+
+    spend_import, _ = go_to_preview(
+        client, portfolio, tmp_path / "list.xlsx", columns={"use-1": "year", "use-2": "leave"}
+    )
+
+    assert confirm(client, spend_import).total == Decimal(1)
+    page = client.get(step_url("import-detail", spend_import)).content.decode()
+    assert "£1.00" in page
