@@ -4,6 +4,7 @@ Definitions follow the Early Action Task Force's four kinds of spending as the E
 Alliance used them (2014), with the names that Wales and Scotland give them; the wording is ours.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 DEFAULT_NAME = "Early action criteria"
@@ -130,3 +131,9 @@ DEFAULT_CRITERIA: dict[str, Any] = {
         },
     ],
 }
+
+
+def other_name(tier: Mapping[str, Any]) -> str:
+    """What else a tier is called; "" where that is its own name."""
+    said = str(tier.get("other_name", ""))
+    return "" if said == tier["label"] else said

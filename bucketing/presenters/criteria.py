@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bucketing.domain.criteria import other_name
 from bucketing.models import CriteriaSet
 
 
@@ -54,4 +55,5 @@ def build_criteria(criteria_set: CriteriaSet) -> CriteriaWords:
 
 
 def _tier(tier: dict[str, Any]) -> TierWords:
-    return TierWords(**{name: tier.get(name, "") for name in TierWords.__dataclass_fields__})
+    words = {name: tier.get(name, "") for name in TierWords.__dataclass_fields__}
+    return TierWords(**words | {"other_name": other_name(tier)})

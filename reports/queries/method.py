@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, Sum
 
 from assessors.models import Membership
+from bucketing.domain.criteria import other_name
 from bucketing.models import LeftOut, Pass, PassReason, Reconciliation, Workshop
 from projects.models import SpendImport
 
@@ -89,7 +90,8 @@ class Method:
 
     @property
     def other_names(self) -> dict[str, str]:
-        return {tier["code"]: tier["other_name"] for tier in self.criteria.get("tiers", ())}
+        """What else a tier is called, where that is not its own name."""
+        return {tier["code"]: other_name(tier) for tier in self.criteria.get("tiers", ())}
 
 
 def load_method(workshop: Workshop) -> Method:
