@@ -58,10 +58,13 @@ def run_pytest(name: str, python: Path, arguments: list[str], *, database_url: s
 
 
 def parallel(arguments: list[str]) -> list[str]:
-    """Two workers, unless one is asked for or a person wants to step through."""
+    """Three workers, unless one is asked for or a person wants to step through.
+
+    Browser tests mostly wait, and who has run out of tests takes some of another's.
+    """
     alone = {"--pdb", "--trace", "-s"} & set(arguments)
     chosen = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
-    return [] if alone or chosen else ["-n", "2"]
+    return [] if alone or chosen else ["-n", "3", "--dist", "worksteal"]
 
 
 def run_benchmarks(*, names: list[str]) -> int:
