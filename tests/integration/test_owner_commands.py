@@ -3,10 +3,13 @@
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
 from assessors.actions.accounts import set_up_code
-from assessors.models import Membership, Organisation
+from assessors.models import AuditEntry, AuditKind, Membership, Organisation
 from tests.factories.people import PASSWORD, make_member, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +58,30 @@ def test_set_up_code_is_shown_while_nobody_is_here_and_not_after() -> None:
     make_user()
     with pytest.raises(CommandError, match="set up already"):
         call_command("show_set_up_code")
+
+
+def test_reset_second_factor_takes_codes_too_and_is_on_record() -> None:
+    member = make_member("admin")
+    TOTP.activate(member.user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(member.user)
+    said = StringIO()
+    call_command("reset_second_factor", member.user.email.upper(), stdout=said)
+    assert not Authenticator.objects.filter(user=member.user).exists()
+    assert f"{member.user.email} has no second factor now" in said.getvalue()
+    entry = AuditEntry.objects.get(kind=AuditKind.FACTOR_REMOVED)
+    assert (entry.organisation, entry.actor_id, entry.subject_id) == (
+        member.organisation,
+        None,
+        member.user.pk,
+    )
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [("nobody@example.org", "Nobody has an account"), ("ada@x.org", "has no second factor")],
+)
+def test_reset_second_factor_says_why_there_is_nothing_to_reset(email, words) -> None:
+    make_user("ada@x.org")
+    with pytest.raises(CommandError, match=words):
+        call_command("reset_second_factor", email)
+    assert not AuditEntry.objects.filter(kind=AuditKind.FACTOR_REMOVED).exists()
