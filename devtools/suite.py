@@ -58,13 +58,13 @@ def run_pytest(name: str, python: Path, arguments: list[str], *, database_url: s
 
 
 def parallel(arguments: list[str]) -> list[str]:
-    """Three workers, unless one is asked for or a person wants to step through.
+    """Two workers, unless one is asked for or a person wants to step through.
 
-    Browser tests mostly wait, and who has run out of tests takes some of another's.
+    Who has run out of tests takes some of the other's.
     """
     alone = {"--pdb", "--trace", "-s"} & set(arguments)
     chosen = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
-    return [] if alone or chosen else ["-n", "3", "--dist", "worksteal"]
+    return [] if alone or chosen else ["-n", "2", "--dist", "worksteal"]
 
 
 def run_benchmarks(*, names: list[str]) -> int:

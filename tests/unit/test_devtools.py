@@ -60,8 +60,8 @@ def test_person_may_choose_how_many_run_at_once(arguments):
     assert parallel(arguments) == []
 
 
-def test_three_tests_run_at_once_otherwise():
-    assert parallel(["-k", "shares"]) == ["-n", "3", "--dist", "worksteal"]
+def test_two_tests_run_at_once_otherwise():
+    assert parallel(["-k", "shares"]) == ["-n", "2", "--dist", "worksteal"]
 
 
 def test_missing_venv_names_the_package_to_install(monkeypatch):
