@@ -281,7 +281,7 @@ def _differs_enough_for_a_third(
     plan = Plan.from_json(round.workshop.plan)
     if round.kind != RoundKind.RATING or plan.third_where_differ_above is None:
         return False
-    others = Allocation.objects.filter(round=round, workshop_project=project_id)
+    others = Allocation.objects.counted().filter(round=round, workshop_project=project_id)
     first = others.exclude(seat=seat).order_by("id").last()
     return first is not None and plan.wants_third(asked.amount, first.shares, second)
 

@@ -290,3 +290,16 @@ def test_claims_after_the_turn_cost_what_they_cost_before(turn, django_assert_nu
     cleo.workshop = workshop
     with django_assert_num_queries(5 + 2 * connection.features.has_select_for_update):
         assert len(claim_leases(seat=cleo, round=round, now=NOW)) == 1
+
+
+def test_answer_left_out_asks_for_no_third_rating():
+    plan = Plan(second_count=1, third_where_differ_above=Decimal("1"))
+    workshop = make_workshop("1000", plan=plan)
+    round, project = open_rating(workshop), workshop.projects.get()
+    same, other, out = (make_assessor(workshop) for _ in range(3))
+    answer(same, round, project, 100, 0, 0, 0)
+    answer(out, round, project, 0, 0, 0, 100)
+    round.queue.update(ratings_wanted=2)
+    set_answers_counted(seat=out, counted=False, by=None, now=NOW)
+    answer(other, round, project, 100, 0, 0, 0)
+    assert round.queue.get().ratings_wanted == 2
