@@ -53,7 +53,9 @@ def compare(
 ) -> Comparison:
     """Projects of one portfolio are matched by being the same project, of two by their reference."""
     earlier, later = list(before), list(after)
-    old, new = (_matched(figures, is_one_portfolio) for figures in (earlier, later))
+    old, new = (
+        _matched(figures, is_one_portfolio=is_one_portfolio) for figures in (earlier, later)
+    )
     old_lines, new_lines = _lines(old), _lines(new)
     return Comparison(
         before=total(earlier),
@@ -64,12 +66,12 @@ def compare(
     )
 
 
-def _matched(figures: Iterable[Figure], is_one_portfolio: bool) -> dict[Hashable, Matched]:  # noqa: FBT001  # passed on
+def _matched(figures: Iterable[Figure], *, is_one_portfolio: bool) -> dict[Hashable, Matched]:
     """Parts of one project together. Where that would come to nothing, each part stands alone."""
     groups: dict[Hashable, list[Figure]] = {}
     for figure in figures:
         if figure.tiers is not None and figure.pence != 0:
-            groups.setdefault(_key(figure, is_one_portfolio), []).append(figure)
+            groups.setdefault(_key(figure, is_one_portfolio=is_one_portfolio), []).append(figure)
     found: dict[Hashable, Matched] = {}
     for key, group in groups.items():
         if sum(figure.pence for figure in group) != 0:
@@ -79,7 +81,7 @@ def _matched(figures: Iterable[Figure], is_one_portfolio: bool) -> dict[Hashable
     return found
 
 
-def _key(figure: Figure, is_one_portfolio: bool) -> Hashable:  # noqa: FBT001  # passed on
+def _key(figure: Figure, *, is_one_portfolio: bool) -> Hashable:
     project = figure.project
     if is_one_portfolio and project.project_id is not None:
         return project.project_id
