@@ -9,9 +9,6 @@ from typing import Any
 
 from bucketing.logs import logging_settings
 
-# The tables are small: threads of numpy that wait for each other cost more than they save.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 # Python hands over between threads every 5 ms. A thread that holds SQLite's one lock for writing gets its
 # turn back sooner than that, so that the others wait less.
 sys.setswitchinterval(0.0005)

@@ -1,8 +1,4 @@
-"""How long the statistics of a workshop take. Run `python -m benchmarks.agreement`.
-
-Set OPENBLAS_NUM_THREADS=1 where several processes share the cores, as web workers do: the tables
-are small, and threads that wait for each other cost more than they save.
-"""
+"""How long the statistics of a workshop take. Run `python -m benchmarks.agreement`."""
 
 from collections.abc import Callable
 from functools import partial
