@@ -15,12 +15,12 @@ from math import lcm
 
 import numpy as np
 
-from bucketing.domain.distances import FloatArray, IntArray
+from bucketing.domain.distances import BoolArray, FloatArray, IntArray
 from bucketing.domain.shares import Fourfold, largest_remainder
 from bucketing.domain.tiers import TIERS
 
 _COLUMNS = range(len(TIERS))
-_LARGEST_SUM = 2**62
+_LARGEST_SUM = 2.0**62  # half of what a machine integer holds, as floats are not exact
 
 
 def share_out(pence: Sequence[int], splits: Sequence[Fourfold]) -> list[tuple[int, ...]]:
@@ -45,13 +45,13 @@ def share_out_by_weights(
     """
     if not pence:
         return []
-    amounts = np.array(pence, dtype=object)[:, np.newaxis]
-    parts = np.array(weights, dtype=object)
-    wholes = parts.sum(axis=1, keepdims=True)
-    if int((abs(amounts) * wholes).sum()) >= _LARGEST_SUM:
+    roughly = np.abs(np.array(pence, dtype=np.float64)) @ np.array(weights, dtype=np.float64)
+    if roughly.sum() >= _LARGEST_SUM:
         splits = [_fractions(row) for row in weights]
         return share_out(pence, splits)
-    amounts, parts, wholes = (table.astype(np.int64) for table in (amounts, parts, wholes))
+    amounts = np.array(pence, dtype=np.int64)[:, np.newaxis]
+    parts = np.array(weights, dtype=np.int64)
+    wholes = parts.sum(axis=1, keepdims=True)
     floors, left = np.divmod(amounts * parts, wholes)
     extra = _largest_remainders(amounts, parts, wholes) - floors
     excess = _excess((floors + extra).sum(axis=0), amounts * parts, wholes[:, 0])
@@ -112,21 +112,27 @@ def _cells(amount: int, split: Fourfold) -> tuple[list[int], list[int], list[flo
 def _even_out(
     excess: list[Fraction], pennies: IntArray, parts: FloatArray, sizes: FloatArray
 ) -> None:
-    """Move extra pennies between the tiers of a project until no move brings totals nearer."""
+    """Move extra pennies between the tiers of a project until no move brings totals nearer.
+
+    Everything is looked at tier by tier and many times over, so tiers lie together in memory.
+    """
     # Over one denominator the fractions are whole numbers, which compare a good deal faster.
     penny = lcm(*(each.denominator for each in excess))
     levels = [int(each * penny) for each in excess]
-    while (path := _best_path(levels, penny, pennies, parts)) is not None:
+    held, parts = np.ascontiguousarray(pennies.T == 1), np.ascontiguousarray(parts.T)
+    is_open = parts > 0
+    while (path := _best_path(levels, penny, held, is_open)) is not None:
         for giver, taker in pairwise(path):
-            row = _cheapest_row(giver, taker, pennies, parts, sizes)
-            pennies[row, giver] -= 1
-            pennies[row, taker] += 1
+            rows = np.flatnonzero(_can_pass(giver, taker, held, is_open))
+            row = _cheapest_row(parts[giver, rows] - parts[taker, rows], rows, sizes)
+            held[giver, row], held[taker, row] = False, True
         levels[path[0]] -= penny
         levels[path[-1]] += penny
+    pennies[:] = held.T
 
 
 def _best_path(
-    levels: list[int], penny: int, pennies: IntArray, parts: FloatArray
+    levels: list[int], penny: int, held: BoolArray, is_open: BoolArray
 ) -> list[int] | None:
     """Tiers along which one penny can travel, from the most over to the most under."""
     pairs = sorted(
@@ -136,12 +142,12 @@ def _best_path(
     for gap, giver, taker in pairs:
         if gap <= penny:
             return None
-        if path := _path(-giver, -taker, pennies, parts):
+        if path := _path(-giver, -taker, held, is_open):
             return path
     return None
 
 
-def _path(start: int, goal: int, pennies: IntArray, parts: FloatArray) -> list[int] | None:
+def _path(start: int, goal: int, held: BoolArray, is_open: BoolArray) -> list[int] | None:
     """Shortest way from tier to tier through projects that can pass a penny on."""
     queue = [[start]]
     seen = {start}
@@ -149,22 +155,19 @@ def _path(start: int, goal: int, pennies: IntArray, parts: FloatArray) -> list[i
         if path[-1] == goal:
             return path
         for column in _COLUMNS:
-            if column not in seen and _can_pass(path[-1], column, pennies, parts).any():
+            if column not in seen and _can_pass(path[-1], column, held, is_open).any():
                 seen.add(column)
                 queue.append([*path, column])
     return None
 
 
-def _can_pass(giver: int, taker: int, pennies: IntArray, parts: FloatArray) -> IntArray:
-    passes: IntArray = (pennies[:, giver] == 1) & (pennies[:, taker] == 0) & (parts[:, taker] > 0)
+def _can_pass(giver: int, taker: int, held: BoolArray, is_open: BoolArray) -> BoolArray:
+    passes: BoolArray = held[giver] & ~held[taker] & is_open[taker]
     return passes
 
 
-def _cheapest_row(
-    giver: int, taker: int, pennies: IntArray, parts: FloatArray, sizes: FloatArray
-) -> int:
+def _cheapest_row(costs: FloatArray, rows: IntArray, sizes: FloatArray) -> int:
     """The project whose remainders differ least; among equals the largest, then the first."""
-    rows = np.flatnonzero(_can_pass(giver, taker, pennies, parts))
-    cost = np.round(parts[rows, giver] - parts[rows, taker], 9)
-    cheapest = rows[cost == cost.min()]
+    costs = np.round(costs, 9)
+    cheapest = rows[costs == costs.min()]
     return int(cheapest[np.argmax(sizes[cheapest])])

@@ -20,19 +20,19 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Of each seat, project and round only the answer given last."""
         return self.filter(~models.Exists(_later_answers()))
 
-    def counted(self, *, also: int | None = None) -> "AllocationQuerySet":
-        """What figures rest on: latest answers, without the late ones and the seats left out.
+    def counted(self) -> "AllocationQuerySet":
+        """What figures rest on: latest answers, without the late ones and the seats left out."""
+        return self.countable().filter(~models.Exists(_later_answers().filter(is_late=False)))
+
+    def countable(self, *, also: int | None = None) -> "AllocationQuerySet":
+        """The same with answers that the same seat replaced later: for those who read them all.
 
         `also` is a seat that is looked at as if it were not left out.
         """
         is_counted = Q(seat__excluded_at=None)
         if also is not None:
             is_counted |= Q(seat=also)
-        return self.filter(
-            ~models.Exists(_later_answers().filter(is_late=False)),
-            is_counted,
-            is_late=False,
-        )
+        return self.filter(is_counted, is_late=False)
 
 
 def _later_answers() -> AllocationQuerySet:

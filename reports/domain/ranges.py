@@ -11,7 +11,8 @@ from bucketing.domain.judgements import Settlement
 from bucketing.domain.shares import Shares
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.breakdown import Breakdown
-from reports.domain.figures import Figure, Measured
+from reports.domain.figures import Figure
+from reports.domain.measured import Measured
 
 FOLLOWS_ANSWERS = "rule"
 """A project settled by the rule varies with who answered; one settled by discussion does not."""

@@ -3,26 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bucketing.domain.agreement import AlphaResult, measure_alpha_of_ratings
-from bucketing.domain.disagreement import (
-    MoneyAgreement,
-    measure_disagreement,
-    measure_money_agreement,
-)
-from bucketing.domain.distances import Distance
 from bucketing.domain.intervals import Interval
-from bucketing.domain.judgements import (
-    JudgedProject,
-    Judgements,
-    counting_ratings,
-)
-from bucketing.domain.rated import ratings_of
-from bucketing.domain.ratings import Ratings
+from bucketing.domain.judgements import JudgedProject, Judgements
 from bucketing.domain.tiers import HeadlineMeaning
+from reports.domain.agreement import Agreement, agreement_of
 from reports.domain.breakdown import Breakdown, Crossing, break_down, cross
-from reports.domain.facets import Facet, facets_of
-from reports.domain.figures import Figure, Measured, measure
+from reports.domain.facets import Facet
+from reports.domain.figures import Figure
 from reports.domain.lens import Lens
+from reports.domain.measured import Measured, measure
 from reports.domain.ranges import ranges_of
 from reports.domain.totals import Totals, total
 
@@ -34,17 +23,6 @@ class LeftOutMoney:
     reason: str
     count: int
     pence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How alike the first answers were, without re-votes and without what was settled."""
-
-    alpha: AlphaResult
-    alpha_which_tier: AlphaResult
-    money: MoneyAgreement
-    same_tiers: float | None
-    """Of the money that two or more people rated, what any two of them put in the same tiers."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +62,9 @@ def summarise(judgements: Judgements, lens: Lens, *, seed: int = 1) -> Portfolio
 
 def summarise_measured(measured: Measured, lens: Lens, *, seed: int = 1) -> PortfolioSummary:
     """The same from figures that were measured already, which takes most of the time."""
-    judgements, everything = measured.judgements, measured.figures
-    left_out = [judgements.judge(project) for project in judgements.left_out]
-    facets = facets_of([*judgements.judged, *left_out])
-    kept = {row.project.id for row in lens.lets_through(judgements.judged, facets)}
-    figures = [figure for figure in everything if figure.project.id in kept]
-    apart = [row.project for row in lens.lets_through(left_out, facets)]
+    facets = measured.facets
+    figures = _let_through(measured, lens)
+    apart = [row.project for row in lens.lets_through(measured.left_out, facets)]
     lens, facet = _with_usual_facet(lens, facets)
     breakdown = break_down(figures, facet, lens) if facet else None
     ranges, breakdown = ranges_of(measured, figures, breakdown, lens.meaning, seed=seed)
@@ -97,18 +72,28 @@ def summarise_measured(measured: Measured, lens: Lens, *, seed: int = 1) -> Port
     return PortfolioSummary(
         lens=lens,
         facets=facets,
-        figures=tuple(figures),
-        totals=total(figures),
-        whole=total(everything),
+        figures=figures,
+        totals=total(figures) if lens.is_filtered else measured.totals,
+        whole=measured.totals,
         left_out=_by_reason(apart),
         left_out_projects=tuple(apart),
-        whole_left_out_pence=sum(row.project.pence for row in left_out),
+        whole_left_out_pence=sum(row.project.pence for row in measured.left_out),
         ranges=ranges,
-        agreement=agreement_of(measured, figures),
+        agreement=(
+            agreement_of(measured.judgements, figures) if lens.is_filtered else measured.agreement
+        ),
         breakdown=breakdown,
         crossing=cross(figures, facet, other) if facet and other and other != facet else None,
         assessors=tuple(sorted({r.seat_code for f in figures for r in f.judged.ratings})),
     )
+
+
+def _let_through(measured: Measured, lens: Lens) -> tuple[Figure, ...]:
+    if not lens.is_filtered:
+        return measured.figures
+    judged = lens.lets_through(measured.judgements.judged, measured.facets)
+    kept = {row.project.id for row in judged}
+    return tuple(figure for figure in measured.figures if figure.project.id in kept)
 
 
 def _with_usual_facet(lens: Lens, facets: Mapping[str, Facet]) -> tuple[Lens, Facet | None]:
@@ -124,27 +109,3 @@ def _by_reason(projects: Sequence[JudgedProject]) -> tuple[LeftOutMoney, ...]:
         LeftOutMoney(reason, len(group), sum(project.pence for project in group))
         for reason, group in groups.items()
     )
-
-
-def agreement_of(measured: Measured, figures: Sequence[Figure]) -> Agreement:
-    """From answers of the rating round alone: calibration is practice, a re-vote a second thought."""
-    ratings = _first_answers(measured, figures)
-    which = measure_alpha_of_ratings(ratings, Distance.WHICH_TIER)
-    apart = measure_disagreement(ratings)
-    money = measure_money_agreement(apart, which.expected)
-    different = float(apart.pence_at_stake[apart.is_paired].sum())
-    return Agreement(
-        alpha=measure_alpha_of_ratings(ratings, Distance.ORDERED),
-        alpha_which_tier=which,
-        money=money,
-        same_tiers=1 - different / float(money.money * 100) if money.money else None,
-    )
-
-
-def _first_answers(measured: Measured, figures: Sequence[Figure]) -> Ratings:
-    judgements = measured.judgements
-    is_whole = len(figures) == len(measured.figures)
-    if is_whole and all(rating.round_kind == "rating" for rating in judgements.ratings):
-        return measured.counted
-    rows = [rating for rating in judgements.ratings if rating.round_kind == "rating"]
-    return ratings_of([figure.project for figure in figures], counting_ratings(rows, ()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from heapq import nlargest
 
 from bucketing.domain.shares import in_pounds
 from bucketing.domain.tiers import TIERS
@@ -276,7 +277,7 @@ class SummaryPage:
                 self.names[tier.value],
                 [
                     present_project(figure, words.money((figure.tiers or ())[place]))
-                    for figure in sorted(rated, key=lambda f: -(f.tiers or ())[place])[:TOP]
+                    for figure in nlargest(TOP, rated, key=lambda f: (f.tiers or ())[place])
                     if (figure.tiers or ())[place] > 0
                 ],
             )
@@ -286,19 +287,21 @@ class SummaryPage:
     @cached_property
     def moves(self) -> list[ProjectLine]:
         """Where re-votes and decisions moved most money to another tier."""
-        moved = sorted((f for f in self.summary.figures if f.moved), key=lambda f: -f.moved)
-        return [present_project(figure, words.money(figure.moved)) for figure in moved[:MOST_MOVES]]
+        moved = [(figure, pence) for figure in self.summary.figures if (pence := figure.moved)]
+        most = nlargest(MOST_MOVES, moved, key=lambda each: each[1])
+        return [present_project(figure, words.money(pence)) for figure, pence in most]
 
     @cached_property
     def settled(self) -> list[Line]:
         """How many projects each way of settling decided, and their money."""
-        lines = []
-        for code, label in SETTLED_BY.items():
-            group = [f for f in self.summary.figures if f.judged.settled_by == code]
-            if group:
-                pence = sum(figure.pence for figure in group)
-                lines.append(Line(label, len(group), in_pounds(pence)))
-        return lines
+        ways: dict[str, list[int]] = {code: [] for code in SETTLED_BY}
+        for figure in self.summary.figures:
+            ways[figure.judged.settled_by].append(figure.pence)
+        return [
+            Line(SETTLED_BY[code], len(pence), in_pounds(sum(pence)))
+            for code, pence in ways.items()
+            if pence
+        ]
 
     @cached_property
     def who(self) -> str:
@@ -313,8 +316,9 @@ class SummaryPage:
 
     @cached_property
     def passes(self) -> list[Passed]:
-        shown = {figure.project.id for figure in self.summary.figures}
-        return [each for each in self.method.passes if each.project_id in shown]
+        passed = self.method.passes
+        shown = {figure.project.id for figure in self.summary.figures} if passed else set()
+        return [each for each in passed if each.project_id in shown]
 
     @cached_property
     def made(self) -> str:

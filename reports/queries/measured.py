@@ -11,7 +11,7 @@ from threading import Lock
 
 from bucketing.models import Workshop
 from bucketing.queries.settled import load_judgements
-from reports.domain.figures import Measured, measure
+from reports.domain.measured import Measured, measure
 
 MOST_ROWS = 100_000
 """Projects and answers kept by one process, some 40 megabytes."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bucketing.domain.tiers import TIERS, HeadlineMeaning
 from reports.domain.comparison import compare
-from reports.domain.figures import figures_of
+from reports.domain.measured import measure
 from tests.factories.finished import make_finished_room
 from tests.factories.judged import Case, make_judgements
 from tests.factories.people import make_member
@@ -26,7 +26,7 @@ CASES = st.lists(CASE, max_size=5).map(lambda rows: [Case(*row) for row in rows]
 
 @given(CASES, CASES)
 def test_every_row_ties_to_the_penny_and_to_both_summaries(before, after):
-    old, new = (figures_of(make_judgements(cases)) for cases in (before, after))
+    old, new = (measure(make_judgements(cases)).figures for cases in (before, after))
     found = compare(old, new, TWO, is_one_portfolio=True)
     for place, tier in enumerate(TIERS):
         explained = found.by_tier[tier]

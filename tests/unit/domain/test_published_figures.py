@@ -17,7 +17,7 @@ from bucketing.domain.disagreement import measure_disagreement
 from bucketing.domain.ratings import Rating, Ratings
 from bucketing.domain.shares import Shares, split_money_exactly
 from bucketing.domain.tiers import HeadlineMeaning, Tier
-from reports.domain.figures import figures_of
+from reports.domain.measured import measure
 from reports.domain.totals import total
 from tests.factories.judged import Case, make_judgements
 
@@ -109,16 +109,13 @@ def test_pennies():
 
 
 def synthetic_totals():
-    return total(
-        figures_of(
-            make_judgements(
-                [
-                    Case(int(amount * 100), [tuple(split) for split in allocations(project)])
-                    for project, (amount, _) in PROJECTS.items()
-                ]
-            )
-        )
+    judgements = make_judgements(
+        [
+            Case(int(amount * 100), [tuple(split) for split in allocations(project)])
+            for project, (amount, _) in PROJECTS.items()
+        ]
     )
+    return total(measure(judgements).figures)
 
 
 def test_tier_spend_of_the_synthetic_portfolio():
@@ -173,6 +170,6 @@ def test_early_share_of_english_childrens_services(early, late, percent):
     cases = [
         Case(int(Decimal(amount) * 10**11), settled=split) for split, amount in settled.items()
     ]
-    share = total(figures_of(make_judgements(cases))).early_share(HeadlineMeaning.TWO_TIERS)
+    share = total(measure(make_judgements(cases)).figures).early_share(HeadlineMeaning.TWO_TIERS)
     assert share is not None
     assert round(float(share) * 100, 1) == percent
