@@ -12,6 +12,7 @@ from reports.domain.facets import Facet
 from reports.domain.figures import Figure
 from reports.domain.lens import Lens
 from reports.domain.measured import Measured, measure
+from reports.domain.project_order import in_order
 from reports.domain.ranges import ranges_of
 from reports.domain.totals import Totals, total
 
@@ -25,11 +26,19 @@ class LeftOutMoney:
     pence: int
 
 
+@dataclass(frozen=True, slots=True)
+class ListMoney:
+    """Some projects of the workshop's list, and their money."""
+
+    count: int
+    pence: int
+
+
 @dataclass(frozen=True)
 class PortfolioSummary:
     """What the lens lets through. `whole` is the workshop without filters, to tie to.
 
-    `figures` are in the order of the workshop's list, largest first; `assessors` are seat codes.
+    `figures` are in the order that the lens asks for; `assessors` are seat codes.
     """
 
     lens: Lens
@@ -40,6 +49,7 @@ class PortfolioSummary:
     left_out: tuple[LeftOutMoney, ...]
     left_out_projects: tuple[JudgedProject, ...]
     whole_left_out_pence: int
+    whole_left_out_count: int
     ranges: Mapping[HeadlineMeaning, Interval]
     agreement: Agreement
     breakdown: Breakdown | None
@@ -53,6 +63,25 @@ class PortfolioSummary:
     @property
     def left_out_count(self) -> int:
         return sum(line.count for line in self.left_out)
+
+    @property
+    def shown(self) -> ListMoney:
+        """Every project that the filters let through, rated or not, and those left out."""
+        return ListMoney(
+            self.totals.count + self.left_out_count, self.totals.pence + self.left_out_pence
+        )
+
+    @property
+    def whole_list(self) -> ListMoney:
+        return ListMoney(
+            self.whole.count + self.whole_left_out_count,
+            self.whole.pence + self.whole_left_out_pence,
+        )
+
+    @property
+    def filtered_out(self) -> ListMoney:
+        shown, whole = self.shown, self.whole_list
+        return ListMoney(whole.count - shown.count, whole.pence - shown.pence)
 
 
 def summarise(judgements: Judgements, lens: Lens, *, seed: int = 1) -> PortfolioSummary:
@@ -72,12 +101,13 @@ def summarise_measured(measured: Measured, lens: Lens, *, seed: int = 1) -> Port
     return PortfolioSummary(
         lens=lens,
         facets=facets,
-        figures=figures,
+        figures=in_order(figures, lens.order),
         totals=total(figures) if lens.is_filtered else measured.totals,
         whole=measured.totals,
         left_out=_by_reason(apart),
         left_out_projects=tuple(apart),
         whole_left_out_pence=sum(row.project.pence for row in measured.left_out),
+        whole_left_out_count=len(measured.left_out),
         ranges=ranges,
         agreement=(
             agreement_of(measured.judgements, figures) if lens.is_filtered else measured.agreement

@@ -36,6 +36,10 @@ def headline_data(summary: PortfolioSummary, method: Method) -> Data:
             "alpha_ordered": summary.agreement.alpha.value,
             "alpha_which_tier": summary.agreement.alpha_which_tier.value,
         },
+        "whole_list": {
+            "projects": summary.whole_list.count,
+            "amount": pounds(summary.whole_list.pence),
+        },
         "breakdown": _breakdown(summary),
         "caution": words.NO_EVIDENCE,
     }

@@ -11,7 +11,7 @@ from bucketing.domain.tiers import TIERS
 from projects.templatetags.money import pounds_exact
 from reports.domain.facets import SETTLED_BY, Facet
 from reports.domain.lens import HEADLINES, Lens
-from reports.domain.summary import PortfolioSummary
+from reports.domain.summary import ListMoney, PortfolioSummary
 from reports.domain.totals import Totals
 from reports.presenters import method_words, words
 from reports.presenters.breakdown_table import BreakdownTable, present_breakdown
@@ -234,8 +234,23 @@ class SummaryPage:
     @cached_property
     def coverage_total(self) -> Line:
         summary = self.summary
-        count = self.totals.count + summary.left_out_count
-        return Line("All", count, in_pounds(self.totals.pence + summary.left_out_pence))
+        label = "All that pass the filters" if self.lens.is_filtered else "All"
+        return _line(label, summary.shown)
+
+    @cached_property
+    def coverage_beyond(self) -> list[Line]:
+        """From what the filters let through to the workshop's whole list; empty without filters."""
+        if not self.lens.is_filtered:
+            return []
+        summary = self.summary
+        return [
+            _line("Filtered out", summary.filtered_out),
+            _line("The workshop's list", summary.whole_list),
+        ]
+
+    @cached_property
+    def holds(self) -> str:
+        return words.holds_sentence(self.summary)
 
     @cached_property
     def filters(self) -> list[Chip]:
@@ -331,6 +346,10 @@ class SummaryPage:
     @cached_property
     def no_evidence(self) -> str:
         return words.NO_EVIDENCE
+
+
+def _line(label: str, money: ListMoney) -> Line:
+    return Line(label, money.count, in_pounds(money.pence))
 
 
 def _other(headline: str) -> str:

@@ -8,6 +8,7 @@ from bucketing.domain.intervals import Interval
 from bucketing.domain.shares import in_pounds
 from bucketing.domain.tiers import HeadlineMeaning
 from projects.templatetags.money import financial_year, percent, pounds_short
+from reports.domain.lens import TIER_NAMES
 from reports.domain.summary import PortfolioSummary
 from reports.domain.totals import Totals
 from reports.queries.method import Method
@@ -32,6 +33,19 @@ NO_EVIDENCE = (
     "A tier share, or a change in one, is not evidence of effect. "
     "Other criteria would give other figures with no change in spending."
 )
+
+ORDERS = {
+    "-amount": "largest first",
+    "amount": "smallest first",
+    "name": "by name",
+    "-name": "by name, Z to A",
+    "-answers": "most answers first",
+    "answers": "fewest answers first",
+    "settled": "by how they were settled",
+    "-settled": "by how they were settled, Z to A",
+    **{f"-{tier}": f"most {tier} first" for tier in TIER_NAMES},
+    **{tier: f"least {tier} first" for tier in TIER_NAMES},
+}
 
 RATED_ONLY = "Shares are of the rated money. They say nothing of money that nobody rated or that was left out."
 
@@ -121,6 +135,15 @@ def subject(method: Method) -> str:
     return (
         f"{method.portfolio}, {financial_year(workshop.financial_year)}, {workshop.basis} spending"
     )
+
+
+def holds_sentence(summary: PortfolioSummary) -> str:
+    """Which projects a download holds, and in which order."""
+    shown, whole = summary.shown.count, summary.whole_list.count
+    some = f"{shown:,} of the list's {plural(whole, 'project')}"
+    which = some if summary.lens.is_filtered else f"all {plural(whole, 'project')} of the list"
+    last = "; those left out come last" if summary.left_out else ""
+    return f"{which}, {ORDERS[summary.lens.order]}{last}"
 
 
 def filters_sentence(summary: PortfolioSummary) -> str:

@@ -22,7 +22,7 @@ from projects.templatetags.money import financial_year
 from reports.access import Caller, caller_of_token, reading_of
 from reports.actions.exporting import record_fetch
 from reports.domain.facets import STANDARD
-from reports.domain.lens import Lens
+from reports.domain.lens import ORDERS, Lens
 from reports.presenters.json_data import ProjectList, headline_data
 from reports.queries.api import portfolios_of, workshops_of
 from reports.queries.method import load_method
@@ -53,6 +53,18 @@ BY = {
     "required": False,
     "schema": {"type": "string"},
     "description": "What the break-down is by, such as directorate, or kept. with the heading of a column.",
+}
+
+
+ORDER = {
+    "name": "order",
+    "in": "query",
+    "required": False,
+    "schema": {
+        "type": "string",
+        "enum": [f"{sign}{each}" for each in ORDERS for sign in ("", "-")],
+    },
+    "description": "What the projects are sorted by; a minus turns it round. Largest first without it.",
 }
 
 
@@ -134,11 +146,11 @@ def summary(request: HttpRequest, workshop_id: int) -> Any:
     "/workshops/{int:workshop_id}/projects",
     response={200: list[ProjectOut], **REFUSALS},
     url_name="projects",
-    openapi_extra=FILTERS,
+    openapi_extra={"parameters": [ORDER, *FILTERS["parameters"]]},
 )
 @paginate(Pages)
 def projects(request: HttpRequest, workshop_id: int) -> Any:
-    """The projects with their settled splits, largest first; filters as in the page's address."""
+    """The projects with their settled splits; filters and order as in the page's address."""
     workshop = _readable(request, workshop_id)
     lens = Lens.read(dict(request.GET.lists()))
     return ProjectList(load_summary(workshop, lens), load_method(workshop))

@@ -84,6 +84,13 @@ class LeftOutOut(Schema):
     amount: float
 
 
+class ListOut(Schema):
+    """Every project of the workshop, whatever the filters: what passes them, and what does not."""
+
+    projects: int
+    amount: float
+
+
 class BreakdownRowOut(Schema):
     value: str
     label: str
@@ -109,6 +116,7 @@ class SummaryOut(Schema):
     coverage: CoverageOut
     left_out: list[LeftOutOut]
     agreement: dict[str, float | None]
+    whole_list: ListOut
     breakdown: BreakdownOut | None
     caution: str
 

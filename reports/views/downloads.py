@@ -49,7 +49,7 @@ def summary_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     with no_collecting():
         write_workbook(load_workbook_source(reading.workshop, lens_of(request), now), file)
     file.seek(0)
-    return workbook_answer(file, reading.workshop)
+    return workbook_answer(file, reading.workshop, lens_of(request))
 
 
 @login_required
@@ -63,7 +63,7 @@ def summary_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     summary = load_summary(reading.workshop, lens_of(request))
     lines = csv_lines(summary, load_method(reading.workshop))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    return attached(answer, file_name(reading.workshop, "csv"))
+    return attached(answer, file_name(reading.workshop, "csv", summary.lens))
 
 
 @login_required
@@ -76,15 +76,15 @@ def summary_json(request: HttpRequest, pk: int) -> HttpResponse:
     record(reading, "json", now)
     summary = load_summary(reading.workshop, lens_of(request))
     answer = JsonResponse(summary_data(summary, load_method(reading.workshop)))
-    return attached(answer, file_name(reading.workshop, "json"))
+    return attached(answer, file_name(reading.workshop, "json", summary.lens))
 
 
 def record(reading: Reading, file_type: str, now: datetime) -> None:
     record_export(workshop=reading.workshop, file_type=file_type, by=reading.membership, now=now)
 
 
-def workbook_answer(file: IO[bytes], workshop: Workshop) -> FileResponse:
-    name = file_name(workshop, "xlsx")
+def workbook_answer(file: IO[bytes], workshop: Workshop, lens: Lens) -> FileResponse:
+    name = file_name(workshop, "xlsx", lens)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
@@ -102,6 +102,7 @@ def attached(answer: Attached, name: str) -> Attached:
     return answer
 
 
-def file_name(workshop: Workshop, ending: str) -> str:
-    """northmere-budget-summary.xlsx: letters, digits and hyphens only."""
-    return f"{slugify(workshop.name)[:60] or 'workshop'}-summary.{ending}"
+def file_name(workshop: Workshop, ending: str, lens: Lens) -> str:
+    """northmere-budget-summary.xlsx: letters, digits and hyphens only, and whether it is a part."""
+    part = "-filtered" if lens.is_filtered else ""
+    return f"{slugify(workshop.name)[:60] or 'workshop'}-summary{part}.{ending}"

@@ -5,6 +5,7 @@ from io import BytesIO
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
+from reports.domain.lens import Lens
 from reports.models import PublishedSummary
 from reports.presenters.frozen import frozen_csv, frozen_data, published_words
 from reports.views.downloads import XLSX, attached, file_name
@@ -44,4 +45,6 @@ def published_json(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _name(published: PublishedSummary, ending: str) -> str:
     """With its version, because files of several versions lie beside each other."""
-    return file_name(published.workshop, ending).replace(".", f"-version-{published.version}.")
+    return file_name(published.workshop, ending, Lens()).replace(
+        ".", f"-version-{published.version}."
+    )

@@ -11,7 +11,6 @@ from bucketing.access import is_running
 from reports.access import Reading, summary_to_read
 from reports.actions.looking import look_early
 from reports.domain.lens import Lens
-from reports.domain.project_order import in_order
 from reports.presenters.projects_list import PER_PAGE, ProjectHeadings, present_projects
 from reports.presenters.summary_page import SummaryPage
 from reports.queries.method import load_method
@@ -45,8 +44,7 @@ def _context(request: HttpRequest, reading: Reading, lens: Lens) -> dict[str, ob
     page = SummaryPage(
         found, load_method(reading.workshop), show_all_rows=request.GET.get("rows") == "all"
     )
-    figures = in_order(found.figures, found.lens.order)
-    projects = Paginator(figures, PER_PAGE).get_page(request.GET.get("page"))
+    projects = Paginator(found.figures, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "workshop": reading.workshop,
         "organisation": reading.workshop.portfolio.organisation,

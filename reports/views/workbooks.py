@@ -93,7 +93,7 @@ def workbook_file(request: HttpRequest, pk: int, build_pk: int) -> HttpResponseB
     except FileNotFoundError:
         return redirect("summary-workbook-build", pk, build_pk)
     record(reading, "xlsx", now)
-    return workbook_answer(file, reading.workshop)
+    return workbook_answer(file, reading.workshop, Lens.from_query(build.query))
 
 
 def _build_of(reading: Reading, build_pk: int) -> WorkbookBuild:

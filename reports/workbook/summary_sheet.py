@@ -4,6 +4,7 @@ from openpyxl.chart import BarChart, Reference
 
 from bucketing.domain.tiers import HeadlineMeaning
 from projects.templatetags.money import financial_year
+from reports.domain.summary import PortfolioSummary
 from reports.presenters import method_words, words
 from reports.presenters.project_table import LEFT_OUT, NOT_RATED, RATED, TIER_HEADINGS
 from reports.queries.method import LEFT_OUT_LABELS
@@ -16,6 +17,9 @@ from reports.workbook.sheets import Sheet, Value
 
 TIERS_ROW = 15
 """The heading of the table of tiers; formulas above it point down to it."""
+
+BEYOND = ("Filtered out", "The workshop's list")
+"""Rows below the coverage, where there are filters."""
 
 UPSTREAM_ROW, TOTAL_ROW = TIERS_ROW + 1, TIERS_ROW + 5
 
@@ -48,7 +52,8 @@ def _write_title(sheet: Sheet, source: WorkbookSource) -> None:
     sheet.add((method_words.short(source.summary, method), Look.NOTE))
     filters = words.filters_sentence(source.summary)
     sheet.add((f"Filtered to {filters}" if filters else "Everything, no filter", Look.TEXT))
-    sheet.skip()
+    holds = words.holds_sentence(source.summary)
+    sheet.add((f"{holds[0].upper()}{holds[1:]}.", Look.NOTE))
 
 
 def _write_headlines(sheet: Sheet, source: WorkbookSource, checks: list[Check]) -> None:
@@ -80,7 +85,8 @@ def _write_headlines(sheet: Sheet, source: WorkbookSource, checks: list[Check]) 
 
 def _first_check(source: WorkbookSource) -> int:
     """The row of the first check: below the tiers, the fold and the coverage."""
-    return TOTAL_ROW + 14 + len(source.summary.left_out)
+    beyond = len(BEYOND) if source.summary.lens.is_filtered else 0
+    return TOTAL_ROW + 14 + beyond + len(source.summary.left_out)
 
 
 def _headline(source: WorkbookSource, meaning: HeadlineMeaning) -> list[tuple[Value, Look]]:
@@ -169,18 +175,30 @@ def _write_coverage(sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource
     everything = sum(pence for _, pence, _ in lines)
     amount = Formula(f"=SUM(B{first}:B{sheet.row})", everything / 100)
     number = Formula(f"=SUM(C{first}:C{sheet.row})", sum(count for _, _, count in lines))
-    sheet.add(("All", Look.LABEL), (amount, Look.MONEY_TOTAL), (number, Look.WHOLE_TOTAL))
+    label = "All that pass the filters" if summary.lens.is_filtered else "All"
+    sheet.add((label, Look.LABEL), (amount, Look.MONEY_TOTAL), (number, Look.WHOLE_TOTAL))
+    _write_beyond(sheet, summary)
     for line in summary.left_out:
         label = f"of it left out: {LEFT_OUT_LABELS[line.reason].lower()}"
         sheet.add((label, Look.NOTE), (Pounds(line.pence), Look.MONEY), (line.count, Look.WHOLE))
 
 
+def _write_beyond(sheet: Sheet, summary: PortfolioSummary) -> None:
+    """From what the filters let through, the row above, to the workshop's whole list."""
+    if not summary.lens.is_filtered:
+        return
+    above, out, whole = sheet.row, summary.filtered_out, summary.whole_list
+    first, last = BEYOND
+    sheet.add((first, Look.TEXT), (Pounds(out.pence), Look.MONEY), (out.count, Look.WHOLE))
+    amount = Formula(f"=B{above}+B{above + 1}", whole.pence / 100)
+    number = Formula(f"=C{above}+C{above + 1}", whole.count)
+    sheet.add((last, Look.LABEL), (amount, Look.MONEY_TOTAL), (number, Look.WHOLE_TOTAL))
+
+
 def _checks(sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource) -> list[Check]:
     summary = source.summary
-    totals, whole = summary.totals, summary.whole
-    rated = totals.rated_pence
-    shown = totals.pence + summary.left_out_pence
-    everything = whole.pence + summary.whole_left_out_pence
+    rated = summary.totals.rated_pence
+    everything = summary.whole_list.pence
     tiers = "+".join(layout.total(f"money{n}") for n in range(4))
     lines = "+".join(layout.range(f"money{n}") for n in range(4))
     is_rated = f'({layout.range("status")}="{RATED}")'
@@ -192,7 +210,7 @@ def _checks(sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource) -> lis
             "Projects add to the workshop's list"
             if not summary.lens.is_filtered
             else "Projects shown and those filtered out add to the workshop's list",
-            f"{layout.total('amount')}+{_pounds(everything - shown)}",
+            f"{layout.total('amount')}+{_pounds(summary.filtered_out.pence)}",
             _pounds(everything),
             everything,
             everything,

@@ -98,7 +98,8 @@ def test_download_has_the_filters_of_the_screen(client, room):
     answer = client.get(
         reverse("summary-workbook", args=[room.workshop.pk]) + "?directorate=Children"
     )
-    assert answer["Content-Disposition"] == 'attachment; filename="northmere-budget-summary.xlsx"'
+    name = "northmere-budget-summary-filtered.xlsx"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)), data_only=True)
     assert set(column(book["Projects"], "Directorate")) == {"Children"}
     assert book["Summary"]["A4"].value == "Filtered to Directorate: Children"
