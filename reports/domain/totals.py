@@ -14,14 +14,16 @@ from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.figures import Figure, Pence
 
 NO_MONEY: Pence = (0, 0, 0, 0)
+Four = tuple[Fraction, ...]
+NO_SHARES: Four = (Fraction(),) * len(NO_MONEY)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Whole pence and counts over some projects. Shares are of the rated money only.
 
-    `project_shares` adds each rated project's shares, so that it adds to `rated_count`: divided by
-    it, the mean split in which every project counts alike.
+    `project_shares` adds each rated project's exact shares, so that it adds to `rated_count`:
+    divided by it, the mean split in which every project counts alike.
     """
 
     count: int = 0
@@ -32,7 +34,7 @@ class Totals:
     once_pence: int = 0
     rating_count: int = 0
     tiers: Pence = NO_MONEY
-    project_shares: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    project_shares: Four = NO_SHARES
 
     def __add__(self, other: "Totals") -> "Totals":
         """Both groups together; no project may be in both."""
@@ -67,7 +69,7 @@ class Totals:
         return tuple(self.share_of(pence) for pence in self.tiers)
 
     @property
-    def mean_shares(self) -> tuple[float | None, ...]:
+    def mean_shares(self) -> tuple[Fraction | None, ...]:
         """The split of the average project."""
         if not self.rated_count:
             return (None,) * len(self.tiers)
@@ -100,10 +102,15 @@ def _four_sums(rows: Sequence[Pence]) -> Pence:
     return sum(first), sum(second), sum(third), sum(fourth)
 
 
-def _sum_of_shares(weights: Sequence[Weights]) -> tuple[float, float, float, float]:
-    table = np.array(weights, dtype=np.float64).reshape(-1, 4)
-    sums = (table / table.sum(axis=1, keepdims=True)).sum(axis=0).tolist()
-    return sums[0], sums[1], sums[2], sums[3]
+def _sum_of_shares(weights: Sequence[Weights]) -> Four:
+    """Exact: splits that are parts of the same whole are added up first."""
+    table = np.array(weights, dtype=np.int64).reshape(-1, len(NO_MONEY))
+    wholes = table.sum(axis=1)
+    sums = [NO_SHARES]
+    for whole in np.unique(wholes).tolist():
+        parts = table[wholes == whole].sum(axis=0).tolist()
+        sums.append(tuple(Fraction(part, whole) for part in parts))
+    return tuple(sum(column, Fraction()) for column in zip(*sums, strict=True))
 
 
 def _plus(one: Any, other: Any) -> Any:

@@ -41,7 +41,8 @@ def in_full(summary: PortfolioSummary, method: Method) -> list[str]:
         f"{RULES[method.workshop.consensus_rule]}. Shares are of the rated money only. Money that "
         "nobody rated is a line of its own and is never spread over the tiers.",
         "Money is divided in whole pennies, so that tiers add to their project and projects to the "
-        "total, and every total is as near its exact value as pennies allow.",
+        "total. Over the whole list every tier is as near its exact value as pennies allow; where "
+        "only some projects are shown, their tiers are the same pennies added up.",
         "The range says within what limits 95 of 100 rooms with other people of the same kind would "
         "put the headline: assessors are drawn again and again, never projects. "
         "Projects settled in discussion stay as they were settled.",

@@ -122,7 +122,7 @@ def test_tier_spend_of_the_synthetic_portfolio():
     totals = synthetic_totals()
     assert totals.tiers == (7_166_667, 11_833_333, 14_500_000, 6_500_000)
     assert sum(totals.tiers) == totals.pence == 40_000_000
-    assert totals.mean_shares == pytest.approx((220 / 900, 190 / 900, 220 / 900, 270 / 900))
+    assert totals.mean_shares == tuple(Fraction(part, 90) for part in (22, 19, 22, 27))
 
 
 @pytest.mark.parametrize(
