@@ -11,6 +11,17 @@ from assessors.models import Membership, User
 from projects.models import Portfolio, SpendImport
 from tests.factories.people import make_member
 
+FIRST = """Reference,Project,Provider,Ward,Financial year,Budget
+P1,Falls clinic,Age Well,North,2025/26,1000.00
+P2,Night shelter,Roof,South,2025/26,2000.50
+P3,Youth club,Play,East,2025/26,300
+"""
+SECOND = """Reference,Project,Provider,Ward,Financial year,Budget
+P1,Falls clinic,Age Well,North,2025/26,1000.00
+P2,Night shelter,Roof and Home,South,2025/26,2500.00
+P4,Warm homes,Insulate,West,2025/26,700
+"""
+
 
 def signed_in(user: User) -> Client:
     client = Client()
