@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from projects.domain.cells import CellFault, SheetRow
 from projects.domain.columns import Column
 from projects.domain.header_row import Header
-from projects.domain.mapping import AmountChoice
+from projects.domain.headings import Field, rank_of
+from projects.domain.mapping import AmountChoice, is_code
 from projects.domain.proposal import TableRefused
 
 _NAMED = 12
@@ -35,10 +36,12 @@ def unclear_amount(
     is_text: bool,
 ) -> TableRefused:
     """Names the columns that could be the amount, or says why there is none."""
-    faults = [cell for row in rows for cell in row.cells if isinstance(cell, CellFault)]
-    if not amount.candidates and faults:
+    faults = _faults_instead_of_money(columns)
+    possible = amount.candidates or tuple(
+        column for column in columns if column.amount_share() >= 0.5 and not is_code(column)
+    )
+    if faults and not amount.candidates:
         return TableRefused(faulty_sheet(faults), header=header, columns=columns)
-    possible = amount.candidates or tuple(c for c in columns if c.amount_share() >= 0.5)
     odd_lines = _odd_lines(rows, header, is_text=is_text)
     if not possible:
         sentence = (
@@ -53,6 +56,14 @@ def unclear_amount(
         columns=columns,
         candidates=possible,
     )
+
+
+def _faults_instead_of_money(columns: Sequence[Column]) -> list[CellFault]:
+    """Those under a heading that names money, else all where no column holds numbers."""
+    named = [column for column in columns if rank_of(Field.AMOUNT, column.key) is not None]
+    if not any(column.amount_share() >= 0.5 for column in columns):
+        named = list(columns)
+    return [cell for column in named for cell in column.cells if isinstance(cell, CellFault)]
 
 
 def _listed(columns: Sequence[Column]) -> str:

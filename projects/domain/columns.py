@@ -1,5 +1,6 @@
 """What the columns of a sheet hold, judged by their first rows."""
 
+import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from projects.domain.headings import heading_key
 from projects.domain.money import is_amount, uses_decimal_comma
 
 ROWS_SAMPLED = 1_000
+_FIVE_DIGITS = re.compile(r"\s*\d{5}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def _looks_like_money(cell: Cell) -> bool:
 
 
 def is_date(cell: Cell) -> bool:
-    if isinstance(cell, (int, float)):
+    """A bare number is none, though a column of dates may hold some: see `is_serial_date`."""
+    if isinstance(cell, (int, float)) or (isinstance(cell, str) and _FIVE_DIGITS.fullmatch(cell)):
         return False
     try:
         parse_date(cell, DateOrder.DAY_FIRST)

@@ -26,6 +26,8 @@ class WarningKind(StrEnum):
     DATES_OF_TWO_STYLES = "dates_of_two_styles"
     DATE_ORDER_ASSUMED = "date_order_assumed"
     TOTAL_ROWS = "total_rows_set_aside"
+    MEASURES_ADDED = "several_measures_counted"
+    NOT_MONEY = "rows_that_count_no_money"
     LAST_ROW_ADDS_UP = "last_row_adds_up"
     ROUNDED_AMOUNTS = "amounts_rounded_to_the_penny"
     SHORT_LINES = "lines_with_fewer_values"
@@ -126,6 +128,10 @@ _MESSAGES: dict[WarningKind, tuple[str, str]] = {
     WarningKind.TOTAL_ROWS: (
         "1 total row was set aside.",
         "{n} total and subtotal rows were set aside.",
+    ),
+    WarningKind.NOT_MONEY: (
+        "1 row counts something other than money and was set aside.",
+        "{n} rows count something other than money and were set aside.",
     ),
     WarningKind.LAST_ROW_ADDS_UP: (
         "The last row is as much as all the others together; it was counted. Is it a total?",

@@ -31,6 +31,7 @@ class Field(StrEnum):
     FUNDING_SOURCE = "funding_source"
     FUNDING_ROUTE = "funding_route"
     CURRENCY = "currency"
+    MEASURE = "measure"
 
 
 TEXT_FIELDS = (
@@ -133,7 +134,7 @@ _KNOWN: dict[Field, str] = {
         contract value; total contract value; value of contract; estimated contract value; estimated total value; total value of contract; awarded value; award value; lifetime value; lifetime contract value; estimated value; value of the contract; whole life value;
         net expenditure; net spend; actual; actuals; actual spend; actual expenditure; actual amount; outturn; spend; spending; expenditure; total spend; total expenditure;
         net budget; budget; current budget; approved budget; annual budget; revised budget; original budget; forecast; forecast outturn; planned spend; planned expenditure; committed; committed spend; commitment;
-        cost; costs; total cost; total costs; annual cost; project cost; funding; funding amount; total funding; net cost of service; price; total price; montant; montant ttc; montant ht; importe; betrag;
+        amt; allocation; allocated; grant allocation; total allocation; amount allocated; cost; costs; total cost; total costs; annual cost; project cost; funding; funding amount; total funding; net cost of service; price; total price; montant; montant ttc; montant ht; importe; betrag;
         amount disbursed; disbursed; amount applied for; amount requested; amount sought
         """,
     Field.FINANCIAL_YEAR: "financial year; financial yr; finyear; fin year; fiscal year; funding year; budget year; year of award; award year; fy; year; accounting year; exercice; jahr; annee; academic year",
@@ -149,6 +150,7 @@ _KNOWN: dict[Field, str] = {
     Field.FUNDING_SOURCE: "funding source; source of funding; source of funds; funding stream; grant source; income source; fund source; funded from; fund description; funding",
     Field.FUNDING_ROUTE: "funding route; route; procurement route; commissioning route; award procedure; funding mechanism; funding type; procurement process; procurement type; type of award",
     Field.CURRENCY: "currency; currency code; ccy; grant currency",
+    Field.MEASURE: "",
 }
 KNOWN: dict[Field, dict[str, int]] = {
     field: {name.strip(): rank for rank, name in enumerate(names.replace("\n", " ").split(";"))}
@@ -179,7 +181,8 @@ _CONTAINS: dict[Field, str] = {
     Field.DESCRIPTION: r"\b(description|summary|narrative|purpose)\b",
     Field.PROVIDER: r"\b(supplier|vendor|provider|recipient|payee|contractor)\b",
     Field.DIRECTORATE: r"\b(directorate|department|division)\b",
-    Field.AMOUNT: r"\b(amount|award|awarded|value|spend|expenditure|cost|budget|outturn|price|total|funding|grant|montant|net|gross|gbp|pounds|000s?|bp\d*)\b",
+    Field.AMOUNT: r"\b(amount|award|awarded|value|spend|expenditure|cost|budget|outturn|price|total|funding|grant|montant|net|gross|gbp|pounds|000s?|bp\d*"
+    r"|allocations?|allocated|payments?|contribution|subsidy|investment|eur|euros?|amt)\b",
     Field.FINANCIAL_YEAR: r"\b(financial|fiscal|accounting) year\b",
     Field.DATE: r"\bdate\b",
 }
@@ -187,7 +190,8 @@ _NOT_WORDS = r"\b(id|code|no|number|date|postcode|postal|url|web|type|identifier
 _NEVER: dict[Field, re.Pattern[str]] = {
     Field.AMOUNT: re.compile(
         r"\b(id|code|codes|no|number|date|year|month|period|percent|percentage|latitude|longitude|duration|count|"
-        r"quantity|qty|postcode|type|name|ref|reference|description|title|programme|url|applied for|requested|recoverable vat|irrecoverable vat|vat amount|indicator|category|source)\b"
+        r"quantity|qty|postcode|type|name|ref|reference|description|title|programme|url|applied for|requested|recoverable vat|irrecoverable vat|vat amount|indicator|category|source|"
+        r"method|terms|frequency|status|rate|recoverable|account|element|centre|center|unit|per|coords)\b"
     ),
     Field.DATE: re.compile(
         r"\b(end|modified|updated|review|expiry|extension|birth|published|published?|until|to)\b"

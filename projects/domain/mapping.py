@@ -13,6 +13,7 @@ from projects.domain.columns import (
     is_two_year,
 )
 from projects.domain.headings import WEAK_RANK, Field, rank_of
+from projects.domain.measures import find_measures
 from projects.domain.words import BASIS_VALUES, find_basis, find_currency, find_duty, find_nature
 
 _FIELD_ORDER = (
@@ -38,6 +39,10 @@ _FIELD_ORDER = (
 )
 _GROUPINGS = (Field.THEME, Field.DIRECTORATE)
 _MOSTLY = 0.8
+_NO_MONEY = re.compile(
+    r"\b(id|identifier|codes?|number|no|year|months|duration|percent|percentage|rate"
+    r"|latitude|longitude|lat|long|coords|easting|northing|postcode|zip|plz)\b"
+)
 _FEW = 20
 """So few rows may all be of one project, as rows handed back often are."""
 
@@ -58,6 +63,9 @@ def propose_columns(
     """Every field but the amount; columns taken by a person or holding money stay as they are."""
     mapping = dict(taken)
     used = {*taken.values(), *money}
+    if Field.MEASURE not in mapping and (measures := find_measures(columns, used)):
+        mapping[Field.MEASURE] = measures.index
+        used.add(measures.index)
     for field in _FIELD_ORDER:
         if field in mapping:
             continue
@@ -209,7 +217,7 @@ def _choose_among(columns: Sequence[Column]) -> AmountChoice:
             rank is None
             and column.money_share() >= 0.3
             and share >= _MOSTLY
-            and not _is_code(column)
+            and not is_code(column)
         ):
             other.append((0, column.index, column))
     ordered = [
@@ -224,20 +232,6 @@ def _choose_among(columns: Sequence[Column]) -> AmountChoice:
     )
 
 
-def _is_code(column: Column) -> bool:
-    words = set(column.key.split())
-    return bool(
-        words
-        & {
-            "latitude",
-            "longitude",
-            "id",
-            "code",
-            "number",
-            "no",
-            "easting",
-            "northing",
-            "percent",
-            "rate",
-        }
-    )
+def is_code(column: Column) -> bool:
+    """Whether its numbers name or place something, or are years: adding them up means nothing."""
+    return bool(_NO_MONEY.search(column.key)) or column.share(is_plain_year) >= _MOSTLY

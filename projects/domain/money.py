@@ -61,8 +61,9 @@ _SUFFIX_FACTOR = {
 }
 _POINT_STYLE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 _COMMA_STYLE = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?|,\d+")
-_ENDS_IN_COMMA_DECIMALS = re.compile(r"\d,\d{1,2}\s*[)\-]?$")
-_ENDS_IN_POINT_DECIMALS = re.compile(r"\d\.\d{1,2}\s*[)\-]?$")
+_COMMA_DECIMALS = re.compile(r"\d,\d{1,2}\s*(?:[)\-]|CR|DR)?$|\d\.\d{3}\.\d{3}\b", re.IGNORECASE)
+_POINT_DECIMALS = re.compile(r"\d\.\d{1,2}\s*(?:[)\-]|CR|DR)?$|\d,\d{3},\d{3}\b", re.IGNORECASE)
+"""Decimals at the end of an amount, or thousands parted more than once by the other mark."""
 _DIGIT = re.compile(r"\d")
 _NOTHING = re.compile(
     r"(?i)[-.…?*x]+|n\.?/?a\.?|nil|none|null|tbc|tbd|unknown|\.\.|not (available|applicable|known)"
@@ -179,9 +180,10 @@ _SENTENCES = (
 
 
 def uses_decimal_comma(texts: list[str]) -> bool:
-    """Whether a column writes 1.234,50 rather than 1,234.50, by what its cells end in."""
-    commas = sum(bool(_ENDS_IN_COMMA_DECIMALS.search(text.strip())) for text in texts)
-    points = sum(bool(_ENDS_IN_POINT_DECIMALS.search(text.strip())) for text in texts)
+    """Whether a column writes 1.234,50 rather than 1,234.50, by the amounts that leave no doubt."""
+    bare = [_CURRENCY.sub("", text.translate(_MINUS)).strip() for text in texts]
+    commas = sum(bool(_COMMA_DECIMALS.search(text)) for text in bare)
+    points = sum(bool(_POINT_DECIMALS.search(text)) for text in bare)
     return commas > points
 
 

@@ -8,6 +8,7 @@ from projects.domain.faults import FileWarning, WarningKind
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices, Interpretation, RowFilter
+from projects.domain.measures import measures_added
 from projects.domain.money import Unit
 from projects.domain.year_columns import passed_over
 
@@ -42,6 +43,7 @@ def proposal_warnings(
             hint="Say --financial-year if it is another.",
         )
     yield from passed_over(columns, how)
+    yield from measures_added(columns, how)
     if how.currency != "GBP":
         message = f"The amounts are in {how.currency}; they were not converted."
         yield FileWarning(WarningKind.OTHER_CURRENCY, 1, message)

@@ -12,8 +12,16 @@ from projects.domain.faults import RowError
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
+from projects.domain.measures import unit_of_measure
 from projects.domain.mended import ORIGIN_HEADING, find_origin
-from projects.domain.money import Amount, NotAnAmount, blank_amount, fault_sentence, parse_amount
+from projects.domain.money import (
+    Amount,
+    NotAnAmount,
+    Unit,
+    blank_amount,
+    fault_sentence,
+    parse_amount,
+)
 from projects.domain.parsed import ParsedLine
 from projects.domain.words import find_basis, find_currency, find_duty, find_nature
 
@@ -69,18 +77,27 @@ class RowReader:
         """The amounts of the row; with a column per year, blank years are left out."""
         found: list[Money] = []
         how = self.interpretation
+        unit = self.unit(row)
         for column, year, basis in self.money_columns:
             cell = _at(row.cells, column)
             if cell is None and how.year_columns:
                 continue
             try:
-                amount = parse_amount(cell, unit=how.unit, decimal_comma=how.decimal_comma)
+                amount = parse_amount(cell, unit=unit, decimal_comma=how.decimal_comma)
             except NotAnAmount as error:
                 return _at_column(error, column)
             found.append(Money(amount, year, basis))
         several = len(self.money_columns) > 1
         blank = NotAnAmount("The amounts of all years are blank.") if several else blank_amount()
         return found or _at_column(blank, self.money_columns[0][0])
+
+    def measure(self, row: SheetRow) -> str:
+        column = self.columns.get(Field.MEASURE)
+        return cell_text(_at(row.cells, column)) if column is not None else ""
+
+    def unit(self, row: SheetRow) -> Unit:
+        """A row's own word about its unit holds before that of the sheet."""
+        return unit_of_measure(self.measure(row)) or self.interpretation.unit
 
     def year(self, row: SheetRow) -> int | None:
         """The starting year; notes a fault and answers None where the row's own date is no date."""
@@ -191,6 +208,10 @@ class RowReader:
         find = {Field.BASIS: find_basis, Field.NATURE: find_nature, Field.DUTY: find_duty}[field]
         return (find(text) if text else None) or ""
 
+    def basis(self, row: SheetRow) -> str:
+        said = self.choice(row, Field.BASIS) or find_basis(self.measure(row))
+        return said or self.interpretation.basis
+
     def attributes(self, row: SheetRow) -> dict[str, str]:
         width = len(row.cells)
         return {
@@ -202,7 +223,7 @@ class RowReader:
         }
 
     def lines(self, row: SheetRow, money: Sequence[Money], year: int | None) -> list[ParsedLine]:
-        basis = self.choice(row, Field.BASIS) or self.interpretation.basis
+        basis = self.basis(row)
         nature = self.choice(row, Field.NATURE)
         source_row = self.source_row(row)
         source = self._short(row, Field.FUNDING_SOURCE)

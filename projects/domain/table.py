@@ -9,6 +9,7 @@ from projects.domain.faults import ROWS_NAMED, WarningKind, WarningTally
 from projects.domain.group_headings import is_unit
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
+from projects.domain.measures import counts_money
 from projects.domain.money import NotAnAmount
 from projects.domain.parsed import ImportResult, ParsedProject, SetAside
 from projects.domain.references import ReferenceMaker
@@ -59,6 +60,10 @@ class _TableReader:
     def take(self, row: SheetRow) -> None:
         if not self.passes_filters(row):
             self.result.rows_filtered += 1
+            return
+        if (measure := self.row.measure(row)) and not counts_money(measure):
+            self.set_aside(row, f"it counts “{measure}”, not money")
+            self.tally.note(WarningKind.NOT_MONEY, row.number)
             return
         money = self.row.money(row)
         exact = None if isinstance(money, NotAnAmount) else exact_sum(money)

@@ -171,10 +171,9 @@ class TableWatch:
         return is_alone or self._adds_up(exact)
 
     def _adds_up(self, exact: Decimal, *, at_least: int = 2) -> bool:
-        """To the rows since the last total, or to all rows."""
-        return self._is_sum(exact) or (
-            self.rows_since_total >= at_least and self._is_sum_since_total(exact)
-        )
+        """To the rows since the last total, or to all rows. Nothing adds up to nothing everywhere."""
+        since_total = self.rows_since_total >= at_least and self._is_sum_since_total(exact)
+        return exact != 0 and (self._is_sum(exact) or since_total)
 
     def _is_sum(self, exact: Decimal) -> bool:
         return any(abs(exact - each) < _PENNY for each in (self.sum, self.other_sum))

@@ -35,7 +35,7 @@ def possible_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
         for column in columns
         if (year := _year_of(column.heading))
         and column.amount_share() >= 0.5
-        and not column.share(is_date)
+        and column.share(is_date) < 0.5
     )
 
 

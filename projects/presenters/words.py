@@ -23,6 +23,7 @@ FIELD_LABELS = {
     "funding_source": "Funding source",
     "funding_route": "Funding route",
     "currency": "Currency",
+    "measure": "What the amount counts",
     "attributes": "Other columns",
     "parts": "Parts",
     "archived": "Archived",

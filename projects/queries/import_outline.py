@@ -1,6 +1,5 @@
 """What a person is shown about a sheet before they say how it is to be read."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +10,7 @@ from projects.domain.header_row import ROWS_LOOKED_AT, Header, find_header, head
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices
 from projects.domain.layout import Layout
-from projects.domain.mapping import choose_amount
+from projects.domain.mapping import choose_amount, is_code
 from projects.domain.outline import ColumnTotal, column_totals
 from projects.domain.proposal import Proposal
 from projects.domain.table import read_table
@@ -22,9 +21,6 @@ from projects.spreadsheets.refusal import SpreadsheetRefused
 
 FIRST_ROWS = 12
 LONG_SHEET_ROWS = 20_000
-_NO_MONEY = re.compile(
-    r"\b(id|identifier|codes?|number|no|latitude|longitude|easting|northing|postcode|duration|months|year)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ def _columns_below(header: Header, start: Sequence[SheetRow], layout: Layout) ->
 def possible_amounts(columns: Sequence[Column]) -> list[Column]:
     """The likeliest first, then every other column that mostly holds numbers."""
     likely = list(choose_amount(columns).candidates)
-    others = [c for c in columns if c not in likely and not _NO_MONEY.search(c.key)]
+    others = [c for c in columns if c not in likely and not is_code(c)]
     return likely + [column for column in others if column.amount_share() >= 0.5]
 
 

@@ -137,7 +137,10 @@ def test_any_text_is_an_amount_or_a_sentence(text):
 
 def test_decimal_comma_is_decided_by_the_column():
     assert uses_decimal_comma([" 454 000,00 ", "25 000,00", "12"])
+    assert uses_decimal_comma(["2.254,62 €", "90 €", "1.000,00 EUR"])
+    assert uses_decimal_comma(["£1.234.567", "£12.500", "£900"])
     assert not uses_decimal_comma(["1,234.50", "12,345", "7"])
+    assert not uses_decimal_comma(["£1,234,567", "£12.50 CR"])
 
 
 @pytest.mark.parametrize(

@@ -4,55 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from projects.domain.cells import Cell, CellFault, SheetRow
+from projects.domain.cells import SheetRow
 from projects.domain.header_row import find_header
 from projects.domain.headings import Field
 from projects.domain.interpretation import Choices, Interpretation
 from projects.domain.money import Unit
-from projects.domain.parsed import ImportResult
-from projects.domain.proposal import Proposal, TableRefused, candidate_totals
+from projects.domain.proposal import TableRefused, candidate_totals
 from projects.domain.propose import propose
 from projects.domain.table import read_table
-
-
-def rows_of(text: str) -> list[SheetRow]:
-    """One line a row, cells between bars; a number is a number."""
-    return [
-        SheetRow(number, [_cell(cell.strip()) for cell in line.split("|")])
-        for number, line in enumerate(text.strip("\n").split("\n"), start=1)
-    ]
-
-
-def _cell(text: str) -> Cell:
-    if not text:
-        return None
-    if text.startswith("#"):
-        return CellFault(text)
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text
-
-
-def read(text: str, **choices) -> ImportResult:
-    rows = rows_of(text)
-    return read_table(rows, proposed(text, **choices).interpretation)
-
-
-def proposed(text: str, **choices) -> Proposal:
-    return propose(rows_of(text), "Sheet1", Choices(**choices))
-
-
-def kinds(result: ImportResult) -> dict[str, int]:
-    return {warning.kind.value: warning.count for warning in result.warnings}
-
-
-LIST = """
-Reference | Project | Provider | Financial year | Budget
-P1 | Falls clinic | Age Well | 2025/26 | 1000
-P2 | Night shelter | Roof | 2025/26 | 2000.50
-P3 | Youth club | Play | 2025/26 | 300
-"""
+from tests.unit.projects.sheets import LIST, kinds, proposed, read, rows_of
 
 
 def test_own_list_is_one_project_a_row():
@@ -376,3 +336,57 @@ def test_remembered_column_is_checked_not_trusted():
 
     assert good.interpretation.mapping()["theme"] == "Provider"
     assert bad.interpretation.mapping()["amount"] == "Budget"
+
+
+def test_points_that_part_thousands_are_no_decimals():
+    text = "Project | Year | Amount\nClinic | 2024/25 | £1.250.000\nClub | 2024/25 | £12.500\n"
+
+    assert read(text).total == 1_262_500
+
+
+def test_columns_of_years_may_hold_numbers_that_could_be_dates():
+    """Text files have no number cells: 39536 would be a day of 2008, had it been one."""
+    rows = [
+        SheetRow(1, ["Programme", "2024-25", "2025-26"]),
+        SheetRow(2, ["Walks", "39536", "410"]),
+    ]
+
+    result = read_table(rows, propose(rows, "Sheet1", Choices()).interpretation)
+
+    assert result.totals_by_year() == {(2024, "planned"): 39536, (2025, "planned"): 410}
+
+
+def test_project_of_nothing_is_no_total_of_nothing():
+    text = """
+Project | Provider | Year | Amount
+Clinic | Total People Ltd | 2024/25 | 0
+Club | Total People Ltd | 2024/25 | 0
+Walks | Total People Ltd | 2024/25 | 0
+"""
+    result = read(text)
+
+    assert (result.rows_accepted, result.set_aside) == (3, [])
+
+
+def test_error_in_another_column_is_no_reason_to_refuse_the_sheet():
+    text = """
+Reference | Project | Lookup | Allocation
+P1 | Clinic | #N/A | 10
+P2 | Club | #N/A | 20
+"""
+
+    assert read(text).total == 30
+
+
+def test_amounts_that_are_all_errors_are_said_to_be_so():
+    text = "Project | Quantity | Amount\nClinic | 10 | #REF!\nClub | 20 | #REF!\n"
+
+    with pytest.raises(TableRefused, match=r"holds errors \(#REF!\) where amounts should be"):
+        proposed(text)
+
+
+def test_years_and_codes_are_never_offered_as_the_amount():
+    text = "Project | Approval year | Postcode | Staff\nClinic | 2016 | 10997 | 3\nClub | 2017 | 10115 | 4\n"
+
+    with pytest.raises(TableRefused, match="it could be “Staff”"):
+        proposed(text)
