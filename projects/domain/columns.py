@@ -109,6 +109,10 @@ def is_two_year(cell: Cell) -> bool:
     return isinstance(cell, str) and FinancialYear.find(cell) is not None
 
 
+def is_year(cell: Cell) -> bool:
+    return is_year_start(cell) or FinancialYear.read(cell_text(cell)) is not None
+
+
 def is_plain_year(cell: Cell) -> bool:
     return is_year_start(cell) or FinancialYear.from_plain_year(cell_text(cell)) is not None
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from projects.domain.cells import Cell, CellFault, cell_text
+from projects.domain.financial_year import FinancialYear
 from projects.domain.money import fault_sentence
 
 _MONTHS = {
@@ -27,8 +28,15 @@ _DAY_MONTH_NAME = re.compile(
     r"(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?([A-Za-z]{3,9})\.?,?[\s\-/.]*(\d{4}|\d{2})"
     + _TIME
 )
-_MONTH_NAME_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME)
+_MONTH_NAME_DAY = re.compile(
+    r"(?:[A-Za-z]+,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME
+)
 _MONTH_NAME_YEAR = re.compile(r"([A-Za-z]{3,9})\.?[\s\-/]*(\d{4}|\d{2})")
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)-(\d\d)()")  # without a day: the first
+_MONTHS_OF_A_YEAR = re.compile(
+    r"([A-Za-z]{3,9})\.?\s*(\d{4})?\s*(?:-|–|to)\s*([A-Za-z]{3,9})\.?\s*(\d{4})"
+)
+"""“July to September 2010”: only what lies within one financial year tells a date."""
 _SERIAL_EPOCH = date(1899, 12, 30)
 _SERIAL_RANGE = range(20_000, 80_000)
 
@@ -128,8 +136,8 @@ def parse_date(cell: Cell, order: DateOrder) -> date:
 
 
 def _date_from_text(text: str, order: DateOrder) -> date:
-    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text) or _YEAR_MONTH.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3] or 1))
     if match := _NUMERIC.fullmatch(text):
         return _from_numbers(int(match[1]), int(match[2]), _year(match[3]), order)
     if match := _DAY_MONTH_NAME.fullmatch(text):
@@ -138,7 +146,17 @@ def _date_from_text(text: str, order: DateOrder) -> date:
         return date(int(match[3]), _month(match[1]), int(match[2]))
     if match := _MONTH_NAME_YEAR.fullmatch(text):
         return date(_year(match[2]), _month(match[1]), 1)
+    if match := _MONTHS_OF_A_YEAR.fullmatch(text):
+        return _first_of_months(match)
     raise ValueError(text)
+
+
+def _first_of_months(match: re.Match[str]) -> date:
+    last = date(int(match[4]), _month(match[3]), 1)
+    first = date(int(match[2] or match[4]), _month(match[1]), 1)
+    if first > last or FinancialYear.of(first) != FinancialYear.of(last):
+        raise ValueError(match[0])
+    return first
 
 
 def _from_numbers(first: int, second: int, year: int, order: DateOrder) -> date:

@@ -10,6 +10,7 @@ _TWO_YEARS = re.compile(
     r"\s*(?:/|-|–|—|_|to)\s*(?P<second>(?:19|20)?\d\d)(?!\s*[/\-–]?\d)",
     re.IGNORECASE,
 )
+_SHORT_YEARS = re.compile(r"\d\d\s*[-–]\s*\d\d")
 _PLAIN_YEAR = re.compile(r"(19|20)\d\d")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_YEAR = re.compile(
@@ -57,6 +58,17 @@ class FinancialYear:
     def from_plain_year(cls, text: str) -> Self | None:
         """A bare 2025 in a column of years is taken for the year in which it starts."""
         return cls(int(text)) if _PLAIN_YEAR.fullmatch(text) else None
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The year that a cell of a column of years names."""
+        return cls.find(text) or cls.from_plain_year(text) or cls.from_short(text)
+
+    @classmethod
+    def from_short(cls, text: str) -> Self | None:
+        """A bare 24-25 in a column of years; elsewhere it may be anything."""
+        match = _SHORT_YEARS.fullmatch(text)
+        return cls.find(f"20{text}") if match else None
 
     @classmethod
     def find_month(cls, text: str) -> Self | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
 from projects.domain.financial_year import FinancialYear
@@ -52,8 +53,14 @@ def is_unit(cell: Cell) -> bool:
 
 
 def _texts(row: SheetRow, width: int) -> list[str]:
-    texts = [" ".join(cell_text(cell).split()) for cell in row.cells]
+    texts = [_heading_text(cell) for cell in row.cells]
     return texts + [""] * (width - len(texts))
+
+
+def _heading_text(cell: Cell) -> str:
+    """A date above a column stands for its month."""
+    text = f"{cell:%b %Y}" if isinstance(cell, date) else cell_text(cell)
+    return " ".join(text.split())
 
 
 def _may_group(row: SheetRow) -> bool:

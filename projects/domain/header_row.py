@@ -7,7 +7,7 @@ from projects.domain.cells import Cell, SheetRow, cell_text, column_letter, is_b
 from projects.domain.group_headings import joined_headings, lowest_heading_row
 from projects.domain.headings import heading_key, is_known
 from projects.domain.layout import ROWS_NEAR_TOP, Merge
-from projects.domain.values import is_heading_like, is_value
+from projects.domain.values import is_heading_like, is_value, month_columns
 
 ROWS_LOOKED_AT = ROWS_NEAR_TOP
 
@@ -61,7 +61,8 @@ def unique_headings(texts: Sequence[str], width: int) -> tuple[str, ...]:
 
 def _score(row: SheetRow, below: Sequence[SheetRow]) -> float:
     """Headings are short texts, some of them known, above rows that hold numbers in their columns."""
-    texts = [index for index, cell in enumerate(row.cells) if is_heading_like(cell)]
+    months = month_columns(row.cells)
+    texts = [i for i, cell in enumerate(row.cells) if i in months or is_heading_like(cell)]
     others = sum(not is_blank(cell) for cell in row.cells) - len(texts)
     if len(texts) < 2 or not below:
         return 0.0

@@ -137,11 +137,12 @@ _KNOWN: dict[Field, str] = {
         amt; allocation; allocated; grant allocation; total allocation; amount allocated; cost; costs; total cost; total costs; annual cost; project cost; funding; funding amount; total funding; net cost of service; price; total price; montant; montant ttc; montant ht; importe; betrag;
         amount disbursed; disbursed; amount applied for; amount requested; amount sought
         """,
-    Field.FINANCIAL_YEAR: "financial year; financial yr; finyear; fin year; fiscal year; funding year; budget year; year of award; award year; fy; year; accounting year; exercice; jahr; annee; academic year",
+    Field.FINANCIAL_YEAR: "financial year; financial yr; finyear; fin year; fiscal year; funding year; budget year; year of award; award year; fy; year; accounting year; budget year name; exercice; jahr; annee; ano; ejercicio; anno; academic year",
     Field.DATE: """
         award date; awarded date; date awarded; date of award; grant date; decision date; date of decision; date agreed; approval date; date approved; payment date; date paid; paid date; date of payment; pay date; paydate;
         date of expenditure; transaction date; posting date; date posted; effective date; date; clearing date; cleared date; ledger date; gl date; accounting date; invoice date; date of invoice; document date; input date; period end; tax date; processed date; settlement date;
-        planned dates start date; start date; contract start date; commencement date; date of commencement; contract commencement date; start; from date; month
+        planned dates start date; start date; contract start date; commencement date; date of commencement; contract commencement date; start; from date; month; period; accounting period; reporting period;
+        payment month; posting month; quarter; year ending; year ended; year end; financial year ending; financial year end; period ending; quarter ending; month ending
         """,
     Field.BASIS: "basis; spend basis; amount basis; amount type; planned committed or actual",
     Field.NATURE: """
@@ -183,7 +184,7 @@ _CONTAINS: dict[Field, str] = {
     Field.DIRECTORATE: r"\b(directorate|department|division)\b",
     Field.AMOUNT: r"\b(amount|award|awarded|value|spend|expenditure|cost|budget|outturn|price|total|funding|grant|montant|net|gross|gbp|pounds|000s?|bp\d*"
     r"|allocations?|allocated|payments?|contribution|subsidy|investment|eur|euros?|amt)\b",
-    Field.FINANCIAL_YEAR: r"\b(financial|fiscal|accounting) year\b",
+    Field.FINANCIAL_YEAR: r"\b(financial|fiscal|accounting|budget) year\b",
     Field.DATE: r"\bdate\b",
 }
 _NOT_WORDS = r"\b(id|code|no|number|date|postcode|postal|url|web|type|identifier|address|telephone|email|charity|company|category|description|website)\b"

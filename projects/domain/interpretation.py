@@ -11,11 +11,11 @@ from projects.domain.money import Unit
 
 @dataclass(frozen=True, slots=True)
 class YearColumn:
-    """A column of amounts of one year, for sheets with a column per year. A blank basis is that of
-    the sheet."""
+    """A column of amounts of one year or a part of it, for sheets with several. A blank basis is that of
+    the sheet, as is the year where the heading names none."""
 
     index: int
-    financial_year: int
+    financial_year: int | None
     basis: str
 
 
@@ -59,10 +59,21 @@ class Interpretation:
         """Field to heading."""
         mapping = {name.value: self.heading(index) for name, index in self.columns.items()}
         for column in self.year_columns:
-            mapping[f"amount {column.financial_year} {column.basis or self.basis}"] = self.heading(
-                column.index
+            of_year = (
+                f"amount {column.financial_year or self.default_year} {column.basis or self.basis}"
             )
+            before = f"{mapping[of_year]} + " if of_year in mapping else ""
+            mapping[of_year] = before + self.heading(column.index)
         return mapping
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether neither a column nor a heading tells the year of some amount."""
+        if self.columns.keys() & {Field.DATE, Field.FINANCIAL_YEAR}:
+            return False
+        return (
+            any(each.financial_year is None for each in self.year_columns) or not self.year_columns
+        )
 
     def attribute_columns(self) -> list[int]:
         """Columns that become attributes: neither mapped nor left out."""

@@ -11,6 +11,7 @@ from projects.domain.columns import (
     is_plain_year,
     is_serial_date,
     is_two_year,
+    is_year,
 )
 from projects.domain.headings import WEAK_RANK, Field, rank_of
 from projects.domain.measures import find_measures
@@ -75,6 +76,7 @@ def propose_columns(
                 used.add(column.index)
                 break
     _basis_by_contents(mapping, columns)
+    _year_by_contents(mapping, columns)
     _name_by_first_words(mapping, columns, taken)
     return _without_vague_year(mapping, columns, taken)
 
@@ -88,6 +90,16 @@ def _basis_by_contents(mapping: dict[Field, int], columns: Sequence[Column]) -> 
         parts = values <= BASIS_VALUES and len({find_basis(value) for value in values}) > 1
         if parts and column.index not in mapping.values():
             mapping[Field.BASIS] = column.index
+            return
+
+
+def _year_by_contents(mapping: dict[Field, int], columns: Sequence[Column]) -> None:
+    """Cells such as FY24-25 or “Q1 2024/25” tell the year under any heading."""
+    if mapping.keys() & {Field.FINANCIAL_YEAR, Field.DATE}:
+        return
+    for column in columns:
+        if column.index not in mapping.values() and column.share(is_two_year) >= _MOSTLY:
+            mapping[Field.FINANCIAL_YEAR] = column.index
             return
 
 
@@ -158,13 +170,18 @@ def _holds_dates(column: Column) -> bool:
 def _holds_years(column: Column) -> bool:
     """Under a heading that says financial year, most will do: the others are faults to be named."""
     enough = 0.5 if re.search(r"\bfin", column.key) else _MOSTLY
-    return column.share(lambda cell: is_two_year(cell) or is_plain_year(cell)) >= enough
+    return column.share(is_year) >= enough
 
 
 def _tells_apart(column: Column) -> bool:
     """A reference differs from row to row, more or less."""
     texts = column.texts()
     return len(texts) == 1 or len(set(texts)) > max(1, 0.1 * len(texts))
+
+
+def _differs(column: Column) -> bool:
+    """The same words in every row, such as a council's own name, call no project."""
+    return len(column.cells) <= _FEW or len(set(column.texts())) > 1
 
 
 def _is_wordy(column: Column) -> bool:
@@ -185,7 +202,7 @@ _CHECKS: dict[Field, Callable[[Column], bool]] = {
     Field.BASIS: _mostly_words(find_basis),
     Field.REFERENCE: lambda column: len(column.cells) <= _FEW or _tells_apart(column),
     Field.PROVIDER: _is_wordy,
-    Field.NAME: _is_wordy,
+    Field.NAME: lambda column: _is_wordy(column) and _differs(column),
 }
 
 

@@ -34,12 +34,12 @@ def proposal_warnings(
             evidence.either,
             f"Day and month of some dates can be read both ways; they were read {how.date_order}.",
         )
-    dated = how.columns.keys() & {Field.DATE, Field.FINANCIAL_YEAR}
-    if how.default_year and not (dated or how.year_columns or choices.default_year):
+    if how.default_year and how.lacks_year and not choices.default_year:
         yield FileWarning(
             WarningKind.YEAR_FROM_WORDS,
             1,
-            f"The financial year {FinancialYear(how.default_year)} was taken from a title.",
+            f"The financial year {FinancialYear(how.default_year)} was taken from a title, a heading "
+            "or the file’s name.",
             hint="Say --financial-year if it is another.",
         )
     yield from passed_over(columns, how)

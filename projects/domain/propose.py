@@ -20,6 +20,7 @@ from projects.domain.mapping import (
 )
 from projects.domain.mended import HANDED_BACK
 from projects.domain.money import Unit
+from projects.domain.period_columns import find_period_columns, only_year_of_periods
 from projects.domain.proposal import Proposal, TableRefused
 from projects.domain.proposal_warnings import proposal_warnings
 from projects.domain.units import find_unit_hint
@@ -102,10 +103,11 @@ class _Proposer:
     ) -> tuple[YearColumn, ...]:
         if Field.AMOUNT in taken:
             return ()
-        found = tuple(c for c in find_year_columns(columns) if c.index not in taken.values())
-        several = len({column.financial_year for column in found}) >= _SURE_OF_YEARS
-        if several or (found and not amount.has_known):
-            return found
+        free = [column for column in columns if column.index not in taken.values()]
+        for found in (find_year_columns(free), find_period_columns(free)):
+            several = len({column.financial_year for column in found}) >= _SURE_OF_YEARS
+            if several or (found and not amount.has_known):
+                return found
         return ()
 
     def refuse_uncalculated(self, columns: Sequence[Column]) -> None:
@@ -127,7 +129,7 @@ class _Proposer:
         unit_hint = self.unit_hint(header, money)
         date = mapping.get(Field.DATE)
         evidence = None if date is None else find_date_evidence(column_cells(self.rows, date))
-        year = choices.default_year or self.year_from_words(header, money, mapping)
+        year = choices.default_year or self.year_from_words(header, columns, money, mapping)
         interpretation = Interpretation(
             sheet=self.sheet,
             header_row=header.row,
@@ -167,13 +169,17 @@ class _Proposer:
         )
 
     def year_from_words(
-        self, header: Header, money: Sequence[Column], mapping: Mapping[Field, int]
+        self,
+        header: Header,
+        columns: Sequence[Column],
+        money: Sequence[Column],
+        mapping: Mapping[Field, int],
     ) -> int | None:
         """Said above the table or in the sheet's name; the file's name is the last resort."""
         year = year_from(money[0].heading, *header.banner, self.sheet)
         if year or mapping.keys() & {Field.DATE, Field.FINANCIAL_YEAR}:
             return year
-        return year_from(self.file_name)
+        return only_year_of_periods(columns) or year_from(self.file_name)
 
     def unit_hint(self, header: Header, money: Sequence[Column]) -> Unit | None:
         """Said in the headings of the amounts, in the two cells below them, or above the table."""

@@ -122,7 +122,7 @@ class RowReader:
                 if isinstance(cell, date) and is_year_start(cell)
                 else cell_text(cell)
             )
-            year = FinancialYear.find(text) or FinancialYear.from_plain_year(text)
+            year = FinancialYear.read(text)
             if year:
                 return year.starting_year
             self.fault(row, column, "This is not a financial year: write it as 2025/26.")

@@ -46,6 +46,7 @@ class _TableReader:
         self.seen_rows: set[int] = set()
         self.last_row = 0
         self.date_column = interpretation.columns.get(Field.DATE)
+        self.needs_year = any(year is None for _, year, _ in self.row.money_columns)
         self.described = Field.DESCRIPTION in interpretation.columns
         self.referenced = Field.REFERENCE in interpretation.columns or bool(interpretation.group_by)
 
@@ -131,7 +132,7 @@ class _TableReader:
         if reader.check_width(row):
             self.tally.note(WarningKind.SHORT_LINES, row.number)
         reader.check_control_characters(row)
-        year = None if self.how.year_columns else reader.year(row)
+        year = reader.year(row) if self.needs_year else None
         reader.check_date(row)
         reader.check_currency(row)
         words = reader.words(row)

@@ -47,7 +47,7 @@ def find_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
         for each in possible_year_columns(columns)
         if not _NO_MONEY.search(by_index[each.index].key)
     ]
-    alike: dict[tuple[int, str], list[Column]] = defaultdict(list)
+    alike: dict[tuple[int | None, str], list[Column]] = defaultdict(list)
     for each in found:
         alike[each.financial_year, each.basis].append(by_index[each.index])
     kept = {column.index for group in alike.values() for column in _counted_once(group)}
@@ -79,12 +79,13 @@ def _version(key: str) -> int:
 
 def added_up(how: Interpretation) -> Iterator[FileWarning]:
     """Amounts of one year and basis that stand in several columns."""
-    together: dict[tuple[int, str], list[str]] = defaultdict(list)
+    together: dict[tuple[int | None, str], list[str]] = defaultdict(list)
     for each in how.year_columns:
         together[each.financial_year, each.basis].append(how.heading(each.index))
     for (year, _), headings in together.items():
         if len(headings) > 1:
-            message = f"The amounts of {FinancialYear(year)} are added up from {_listed(headings)}."
+            of_year = f" of {FinancialYear(year)}" if year else ""
+            message = f"The amounts{of_year} are added up from {_listed(headings)}."
             yield FileWarning(WarningKind.YEAR_COLUMNS_ADDED, len(headings), message)
 
 

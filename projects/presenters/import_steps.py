@@ -49,9 +49,17 @@ def amount_choices(totals: Sequence[ColumnTotal], how: Interpretation) -> list[t
         (str(t.index), f"{t.heading}: {pounds_exact(t.total)} in {t.count:,} rows") for t in totals
     ]
     if how.year_columns:
-        years = ", ".join(sorted({financial_year(c.financial_year) for c in how.year_columns}))
-        found.insert(0, (YEARS, f"A column for each year: {years}"))
+        found.insert(0, (YEARS, _years_and_parts(how)))
     return found
+
+
+def _years_and_parts(how: Interpretation) -> str:
+    """“A column for each year: 2024/25, 2025/26”; months and quarters are parts of one."""
+    each = {c.financial_year or how.default_year for c in how.year_columns}
+    years = ", ".join(sorted(financial_year(year) for year in each if year))
+    if len(each) == len(how.year_columns):
+        return f"A column for each year: {years}"
+    return f"{len(how.year_columns)} columns that add up{': ' if years else ''}{years}"
 
 
 @dataclass(frozen=True, slots=True)

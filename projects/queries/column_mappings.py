@@ -29,17 +29,23 @@ def recalled_choices(organisation_id: int, headings: Sequence[str]) -> Choices |
 
 
 def propose_with_memory(
-    spreadsheet: Spreadsheet, sheet: Sheet, organisation_id: int, *, header_row: int | None = None
+    spreadsheet: Spreadsheet,
+    sheet: Sheet,
+    organisation_id: int,
+    *,
+    header_row: int | None = None,
+    file_name: str = "",
 ) -> tuple[Proposal, bool]:
     """A proposal, and whether an earlier import of the organisation had a say in it.
 
     Contents are checked again: a remembered column that no longer holds such values is not taken.
     """
-    fresh = propose_sheet(spreadsheet, sheet, Choices(header_row=header_row))
+    fresh = propose_sheet(spreadsheet, sheet, Choices(header_row=header_row), file_name=file_name)
     recalled = recalled_choices(organisation_id, fresh.header.headings)
     if recalled is None:
         return fresh, False
-    proposal = propose_sheet(spreadsheet, sheet, replace(recalled, header_row=header_row))
+    recalled = replace(recalled, header_row=header_row)
+    proposal = propose_sheet(spreadsheet, sheet, recalled, file_name=file_name)
     return _as_remembered(proposal, recalled), True
 
 

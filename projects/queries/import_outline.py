@@ -35,15 +35,20 @@ class Outline:
 
 
 def outline_of(
-    spreadsheet: Spreadsheet, sheet: Sheet, organisation_id: int, header_row: int | None
+    spreadsheet: Spreadsheet,
+    sheet: Sheet,
+    organisation_id: int,
+    header_row: int | None,
+    *,
+    file_name: str,
 ) -> Outline:
     try:
         proposal, is_remembered = propose_with_memory(
-            spreadsheet, sheet, organisation_id, header_row=header_row
+            spreadsheet, sheet, organisation_id, header_row=header_row, file_name=file_name
         )
         return Outline(proposal.header, proposal, is_certain=True, is_remembered=is_remembered)
     except SpreadsheetRefused:
-        return _without_certainty(spreadsheet, sheet, header_row)
+        return _without_certainty(spreadsheet, sheet, header_row, file_name)
 
 
 def likeliest_sheet(spreadsheet: Spreadsheet) -> Sheet:
@@ -57,11 +62,13 @@ def likeliest_sheet(spreadsheet: Spreadsheet) -> Sheet:
 
 
 def _likelihood(spreadsheet: Spreadsheet, sheet: Sheet) -> tuple[bool, int]:
-    outline = _without_certainty(spreadsheet, sheet, None)
+    outline = _without_certainty(spreadsheet, sheet, None, "")
     return outline.proposal is not None, sheet.row_count * sheet.column_count
 
 
-def _without_certainty(spreadsheet: Spreadsheet, sheet: Sheet, header_row: int | None) -> Outline:
+def _without_certainty(
+    spreadsheet: Spreadsheet, sheet: Sheet, header_row: int | None, file_name: str
+) -> Outline:
     """The likeliest column stands in for the amount until the person says which it is."""
     start = list(islice(sheet.rows, ROWS_SAMPLED + ROWS_LOOKED_AT))
     header = header_in(start, header_row, sheet.layout)
@@ -70,7 +77,8 @@ def _without_certainty(spreadsheet: Spreadsheet, sheet: Sheet, header_row: int |
         return Outline(header)
     choices = Choices(header_row=header.row, mapping={Field.AMOUNT: possible[0].heading})
     try:
-        return Outline(header, propose_sheet(spreadsheet, sheet, choices))
+        proposal = propose_sheet(spreadsheet, sheet, choices, file_name=file_name)
+        return Outline(header, proposal)
     except SpreadsheetRefused:
         return Outline(header)
 

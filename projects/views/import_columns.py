@@ -12,8 +12,8 @@ from projects.domain.faults import WarningKind
 from projects.domain.headings import Field
 from projects.domain.interpretation import Interpretation
 from projects.domain.outline import row_facts
+from projects.domain.period_columns import amounts_of_years
 from projects.domain.proposal import Proposal
-from projects.domain.year_columns import possible_year_columns
 from projects.forms.import_columns import YEARS, ColumnsForm, uses_of
 from projects.forms.import_rows import EACH_ROW, MOST_FILTERS, SAME_COLUMNS, FilterChoice, RowsForm
 from projects.presenters.import_steps import COLUMNS, amount_choices, column_rows
@@ -30,7 +30,13 @@ def import_columns(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
     said = sheet_said(step.spend_import)
     assert said is not None  # import_step lets nobody in before
     sheet = step.spreadsheet.sheet(said.sheet)
-    outline = outline_of(step.spreadsheet, sheet, step.portfolio.organisation_id, said.header_row)
+    outline = outline_of(
+        step.spreadsheet,
+        sheet,
+        step.portfolio.organisation_id,
+        said.header_row,
+        file_name=step.spend_import.file_name,
+    )
     if outline.proposal is None:
         return step.go("import-sheet")
     proposal = outline.proposal
@@ -39,7 +45,7 @@ def import_columns(request: SignedInRequest, step: OpenImport) -> HttpResponseBa
     form = ColumnsForm(
         sent(request),
         columns=proposal.columns,
-        years=possible_year_columns(proposal.columns) if proposed.year_columns else (),
+        years=amounts_of_years(proposal.columns) if proposed.year_columns else (),
         amounts=amount_choices(amount_totals(sheet, proposal), proposed),
         labels=FIELD_LABELS,
         has_dates=Field.DATE in proposed.columns,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.errors import Refused
 from projects.actions.import_steps import read_otherwise, say_sheet
-from projects.domain.headings import Field
 from projects.forms.import_sheet import ENCODINGS, ReadingForm, SheetForm
 from projects.presenters.import_steps import SHEET, reading_words, shown_rows
 from projects.queries.import_outline import Outline, first_rows, likeliest_sheet, outline_of
@@ -32,7 +31,11 @@ def import_sheet(request: SignedInRequest, step: OpenImport) -> HttpResponseBase
         )
     sheet = _chosen_sheet(request, step)
     outline = outline_of(
-        step.spreadsheet, sheet, step.portfolio.organisation_id, _header_row(request, step, sheet)
+        step.spreadsheet,
+        sheet,
+        step.portfolio.organisation_id,
+        _header_row(request, step, sheet),
+        file_name=step.spend_import.file_name,
     )
     form = SheetForm(
         sent(request), needs_year=_needs_year(outline), initial=_initial(step, sheet, outline)
@@ -67,10 +70,7 @@ def _header_row(request: SignedInRequest, step: OpenImport, sheet: Sheet) -> int
 
 def _needs_year(outline: Outline) -> bool:
     """Whether nothing in the table tells the year."""
-    if outline.proposal is None:
-        return False
-    how = outline.proposal.interpretation
-    return not how.year_columns and not {Field.DATE, Field.FINANCIAL_YEAR} & set(how.columns)
+    return outline.proposal is not None and outline.proposal.interpretation.lacks_year
 
 
 def _initial(step: OpenImport, sheet: Sheet, outline: Outline) -> dict[str, Any]:

@@ -73,6 +73,22 @@ def test_year_is_asked_for_where_nothing_tells_it(list_file):
     assert agree(client, "import-sheet", spend_import, default_year="2025/26").status_code == 302
 
 
+def test_year_in_the_name_of_the_file_is_proposed():
+    client, portfolio = admin_with_portfolio()
+    months = b"Service,Provider,Apr,May\nClinic,Age Well,10,20\nClub,Play,5,7\n"
+    upload(client, portfolio, "Monitoring 2024-25.csv", months)
+    spend_import = SpendImport.objects.get()
+
+    page = client.get(step_url("import-sheet", spend_import))
+    assert page.context["form"]["default_year"].value() == "2024/25"
+    agree(client, "import-sheet", spend_import)
+    columns = client.get(step_url("import-columns", spend_import)).content.decode()
+    assert "2 columns that add up: 2024/25" in columns
+    agree(client, "import-columns", spend_import)
+    agree(client, "import-rows", spend_import)
+    assert confirm(client, spend_import).total == 42
+
+
 def test_two_columns_cannot_be_the_same_thing(list_file):
     client, portfolio = admin_with_portfolio()
     upload(client, portfolio, "list.csv", FIRST.encode())

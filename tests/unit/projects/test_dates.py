@@ -32,6 +32,9 @@ DAY, MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
         ("Mon 3 Feb 2020", date(2020, 2, 3)),
         ("Nov-14", date(2014, 11, 1)),
         ("October 2014", date(2014, 10, 1)),
+        ("2014-11", date(2014, 11, 1)),
+        ("July to September 2014", date(2014, 7, 1)),
+        ("Tuesday, October 18, 2011", date(2011, 10, 18)),
         (45108, date(2023, 7, 1)),
         ("45108", date(2023, 7, 1)),
     ],
@@ -41,7 +44,17 @@ def test_date_is_read_day_first(cell, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "bad date 1", "31/02/2020", "2020", "12 Foo 2020", "99/99/99"]
+    "text",
+    [
+        "",
+        "bad date 1",
+        "31/02/2020",
+        "2020",
+        "12 Foo 2020",
+        "99/99/99",
+        "2024-25",
+        "Jan 2014 - Jun 2014",
+    ],
 )
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(NotADate):
