@@ -27,6 +27,8 @@ class WarningKind(StrEnum):
     DATE_ORDER_ASSUMED = "date_order_assumed"
     TOTAL_ROWS = "total_rows_set_aside"
     MEASURES_ADDED = "several_measures_counted"
+    ANOTHER_TABLE = "another_table_not_read"
+    YEARS_FROM_TITLES = "financial_years_from_titles"
     NOT_MONEY = "rows_that_count_no_money"
     LAST_ROW_ADDS_UP = "last_row_adds_up"
     ROUNDED_AMOUNTS = "amounts_rounded_to_the_penny"

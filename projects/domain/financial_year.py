@@ -65,6 +65,11 @@ class FinancialYear:
         return cls.find(text) or cls.from_plain_year(text) or cls.from_short(text)
 
     @classmethod
+    def only(cls, text: str) -> Self | None:
+        """The year where a text says no more than that."""
+        return cls.find(text) if _TWO_YEARS.fullmatch(text.strip()) else None
+
+    @classmethod
     def from_short(cls, text: str) -> Self | None:
         """A bare 24-25 in a column of years; elsewhere it may be anything."""
         match = _SHORT_YEARS.fullmatch(text)

@@ -57,6 +57,8 @@ class RowReader:
         self.money_columns = self._money_columns()
         self.origin_column = _index_of(ORIGIN_HEADING, interpretation.headings)
         self.origins: set[int] = set()
+        self.section_year: int | None = None
+        """What the title above the rows says, in a sheet with a table for each year."""
         self.attribute_columns = [
             (index, interpretation.heading(index)) for index in interpretation.attribute_columns()
         ]
@@ -106,7 +108,7 @@ class RowReader:
                 cell = _at(row.cells, column)
                 if cell is not None:
                     return self._year_of(row, field, column, cell)
-        default = self.interpretation.default_year
+        default = self.section_year or self.interpretation.default_year
         if default is None and Field.DATE in self.columns:
             self.fault(
                 row,

@@ -14,6 +14,7 @@ from projects.domain.money import NotAnAmount
 from projects.domain.parsed import ImportResult, ParsedProject, SetAside
 from projects.domain.references import ReferenceMaker
 from projects.domain.rows import Money, RowReader, exact_sum
+from projects.domain.sections import Sections
 from projects.domain.total_rows import TableWatch
 
 _CUT_LENGTH = 255
@@ -38,6 +39,7 @@ class _TableReader:
         self.watch = TableWatch(
             [column for column, _, _ in self.row.money_columns], interpretation.named_columns
         )
+        self.sections = Sections(interpretation.header_row, self.row.money_columns[0][0])
         self.dates = DateWatch()
         self.tally = WarningTally()
         self.result = ImportResult(interpretation, errors=self.row.errors)
@@ -68,8 +70,7 @@ class _TableReader:
             return
         money = self.row.money(row)
         exact = None if isinstance(money, NotAnAmount) else exact_sum(money)
-        reason = self.watch.reason_to_set_aside(row.cells, exact)
-        if reason or (reason := self.reason_of_heading(row, exact)):
+        if reason := self.reason_to_set_aside(row, exact):
             self.set_aside(row, reason)
             return
         is_hidden = row.number in self.hidden_rows
@@ -85,6 +86,7 @@ class _TableReader:
             self.result.rows_rejected += 1
             return
         self.watch.accept(row.cells, exact or Decimal(0), is_hidden=is_hidden)
+        self.sections.accept(row)
         self.last_row = row.number
         self.note_warnings(row, money)
         self.add(project, row)
@@ -96,22 +98,29 @@ class _TableReader:
             for row_filter in self.how.where
         )
 
-    def reason_of_heading(self, row: SheetRow, exact: Decimal | None) -> str | None:
-        """Units stand below headings; headings are repeated at the top of each printed page."""
+    def reason_to_set_aside(self, row: SheetRow, exact: Decimal | None) -> str | None:
+        """Units stand below headings; headings are repeated at the top of each printed page or table."""
         if not self.watch.rows and all(is_unit(cell) for cell in row.cells if cell is not None):
             return "the units of the columns"
-        if exact is not None:
-            return None
+        if exact is None and self.is_heading_again(row):
+            self.sections.begin_again()
+            return "a repeated heading"
+        other = self.sections.reason_to_set_aside(row, has_amount=exact is not None)
+        return other or self.watch.reason_to_set_aside(row.cells, exact)
+
+    def is_heading_again(self, row: SheetRow) -> bool:
         texts = [" ".join(cell_text(cell).split()) for cell in row.cells]
         same = sum(
             bool(text) and heading.endswith(text)  # a joined heading ends in its own row's text
             for text, heading in zip(texts, self.how.headings, strict=False)
         )
-        return "a repeated heading" if same >= 2 and same >= 0.8 * sum(map(bool, texts)) else None
+        return same >= 2 and same >= 0.8 * sum(map(bool, texts))
 
     def set_aside(self, row: SheetRow, reason: str) -> None:
         self.result.set_aside.append(SetAside(row.number, reason))
-        if "total" in reason and "below" not in reason:
+        self.sections.pass_by(row)
+        self.row.section_year = self.sections.year
+        if reason.endswith(("total row", "subtotal")) and not reason.startswith("below"):
             self.tally.note(WarningKind.TOTAL_ROWS, row.number)
 
     def note_hidden(self, row: SheetRow, money: Sequence[Money] | NotAnAmount) -> None:
@@ -213,7 +222,8 @@ class _TableReader:
             self.tally.note(WarningKind.LAST_ROW_ADDS_UP, self.last_row)
         if styles := self.dates.evidence().second_style_count:
             self.tally.state(WarningKind.DATES_OF_TWO_STYLES, "", count=styles)
-        result.warnings = self.tally.warnings()
+        told = self.sections.warnings(self.how.default_year)
+        result.warnings = [*self.tally.warnings(), *told]
         return result
 
     def note_years(self) -> None:
