@@ -97,10 +97,12 @@ def _rows(sheet: python_calamine.CalamineSheet, faults: Faults) -> Iterator[Shee
     faults_by_row: dict[int, list[tuple[int, Cell]]] = {}
     for (row, column), fault in faults.items():
         faults_by_row.setdefault(row, []).append((column, fault))
-    first_row, first_column = sheet.start or (0, 0)
-    padding: list[Cell] = [None] * first_column
+    _, first_column = sheet.start or (0, 0)
+    padding: list[Cell] = [
+        None
+    ] * first_column  # calamine begins with the first row, but not with column A
     last = -1
-    for last, values in enumerate(sheet.iter_rows(), start=first_row):
+    for last, values in enumerate(sheet.iter_rows()):
         if last not in faults_by_row and values.count("") == len(values):
             continue  # a stray cell far down makes a million of these
         cells = padding + [_cell(value) for value in values]

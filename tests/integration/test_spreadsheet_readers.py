@@ -77,6 +77,23 @@ def cells_of(path: Path) -> list[list[object]]:
         return [list(row.cells) for row in spreadsheet.sheets[0].rows]
 
 
+def test_sheet_that_begins_below_the_first_row_keeps_its_row_numbers(tmp_path):
+    table = [HEADINGS, ["P1", "Clinic", "A", "2024/25", 100], ["P2", "Club", "B", "2024/25", "#DIV/0!"],
+             ["P3", "Walks", "C", "2024/25", 7], ["P4", "Talks", "D", "2024/25", "n/a"]]  # fmt: skip
+    workbook = openpyxl.Workbook()
+    for number, row in enumerate(table, start=4):
+        for column, value in enumerate(row, start=3):
+            workbook.worksheets[0].cell(number, column, value)
+    workbook.worksheets[0].row_dimensions[5].hidden = True
+    workbook.save(tmp_path / "list.xlsx")
+
+    result = read(tmp_path / "list.xlsx")
+
+    assert result.interpretation.header_row == 4
+    assert [(error.row, error.value) for error in result.errors] == [(6, "#DIV/0!"), (8, "n/a")]
+    assert (result.total, result.hidden.rows, result.hidden.total) == (107, [5], 100)
+
+
 @pytest.mark.parametrize(("ending", "write"), [("xlsx", write_xlsx), ("csv", write_csv)])
 @given(table=tables)
 @SLOW
