@@ -30,12 +30,15 @@ class WarningKind(StrEnum):
     ANOTHER_TABLE = "another_table_not_read"
     YEARS_FROM_TITLES = "financial_years_from_titles"
     NOT_MONEY = "rows_that_count_no_money"
+    ROWS_SUM_UP_THOSE_BELOW = "rows_sum_up_those_below"
     LAST_ROW_ADDS_UP = "last_row_adds_up"
     ROUNDED_AMOUNTS = "amounts_rounded_to_the_penny"
     SHORT_LINES = "lines_with_fewer_values"
     NO_FINANCIAL_YEAR = "no_financial_year"
     YEAR_FROM_WORDS = "financial_year_from_title"
     UNIT_FROM_HINT = "unit_from_hint"
+    UNIT_DOUBTED = "unit_doubted"
+    AMOUNT_CHOSEN = "amount_could_be_another"
     OTHER_CURRENCY = "currency_is_not_pounds"
     INCOME_AND_SPENDING = "income_and_spending_mixed"
     CONTROL_TOTAL_DIFFERS = "control_total_differs"
@@ -134,6 +137,10 @@ _MESSAGES: dict[WarningKind, tuple[str, str]] = {
     WarningKind.NOT_MONEY: (
         "1 row counts something other than money and was set aside.",
         "{n} rows count something other than money and were set aside.",
+    ),
+    WarningKind.ROWS_SUM_UP_THOSE_BELOW: (
+        "1 row is as much as the rows below it; it was counted. Is it a total?",
+        "{n} rows are each as much as the rows below them; they were counted. Are they totals?",
     ),
     WarningKind.LAST_ROW_ADDS_UP: (
         "The last row is as much as all the others together; it was counted. Is it a total?",

@@ -7,7 +7,11 @@ from projects.domain.columns import Column
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import Field
 from projects.domain.interpretation import Interpretation, RowFilter
-from projects.domain.words import find_basis, find_currency, spending_side
+from projects.domain.money import Unit, is_amount, parse_amount
+from projects.domain.words import currency_named, find_basis, find_currency, spending_side
+
+_BEYOND_BELIEF = 20 * 10**9
+"""Pounds that no line of a list is worth, typically: the figures were written in full."""
 
 
 def year_from(*texts: str) -> int | None:
@@ -31,9 +35,26 @@ def basis_of(
     return "actual" if Field.PROVIDER in mapping and Field.DATE in mapping else "planned"
 
 
-def currency_of(columns: Sequence[Column], mapping: Mapping[Field, int]) -> str:
+def is_believable(unit: Unit, money: Column) -> bool:
+    """Whether a typical amount makes sense in a unit that only words name."""
+    comma = money.decimal_comma
+    amounts = sorted(
+        abs(parse_amount(cell, decimal_comma=comma).exact)
+        for cell in money.cells
+        if is_amount(cell, decimal_comma=comma)
+    )
+    return not amounts or amounts[len(amounts) // 2] * unit.pounds <= _BEYOND_BELIEF
+
+
+def currency_of(
+    money: Column, columns: Sequence[Column], mapping: Mapping[Field, int], banner: Sequence[str]
+) -> str:
+    """From a column of currencies, else what the amounts, their heading or the words above name."""
     if Field.CURRENCY not in mapping:
-        return "GBP"
+        amounts = Counter(map(currency_named, money.texts()))
+        in_amounts = amounts.most_common(1)[0][0] if amounts else None
+        in_words = map(currency_named, (money.heading, " ".join(banner)))
+        return in_amounts or next(filter(None, in_words), "GBP")
     codes = Counter(find_currency(text) for text in columns[mapping[Field.CURRENCY]].texts())
     del codes[None]
     return codes.most_common(1)[0][0] or "GBP" if codes else "GBP"

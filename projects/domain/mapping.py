@@ -54,8 +54,17 @@ class AmountChoice:
 
     candidates: tuple[Column, ...]
     is_certain: bool
-    has_known: bool = False
-    """Whether the heading of the first is a known one."""
+    known: int = 0
+    """So many of them, the first ones, have a heading that is known."""
+
+    @property
+    def has_known(self) -> bool:
+        return self.known > 0
+
+    @property
+    def rivals(self) -> tuple[Column, ...]:
+        """Known headings that were not taken."""
+        return self.candidates[1 : self.known]
 
 
 def propose_columns(
@@ -245,7 +254,7 @@ def _choose_among(columns: Sequence[Column]) -> AmountChoice:
     return AmountChoice(
         tuple(ordered),
         bool(known) or len(weak) == 1 or (not weak and len(other) == 1),
-        has_known=bool(known),
+        known=len(known),
     )
 
 

@@ -20,8 +20,17 @@ def proposal_warnings(
     evidence: DateEvidence | None,
     spending: RowFilter | None,
     columns: Sequence[Column],
+    rivals: Sequence[Column],
 ) -> Iterable[FileWarning]:
-    if unit_hint and not choices.unit:
+    if unit_hint and not choices.unit and how.unit is not unit_hint:
+        yield FileWarning(
+            WarningKind.UNIT_DOUBTED,
+            1,
+            f"The sheet speaks of {unit_hint} of pounds, but its amounts are too large for that: "
+            "they were read as pounds.",
+            hint=f"Say --unit {unit_hint} if that is wrong.",
+        )
+    elif unit_hint and not choices.unit:
         yield FileWarning(
             WarningKind.UNIT_FROM_HINT,
             1,
@@ -41,6 +50,14 @@ def proposal_warnings(
             f"The financial year {FinancialYear(how.default_year)} was taken from a title, a heading "
             "or the file’s name.",
             hint="Say --financial-year if it is another.",
+        )
+    if rivals and not how.year_columns and Field.AMOUNT not in choices.mapping:
+        others = ", ".join(f"“{column.heading}”" for column in rivals)
+        yield FileWarning(
+            WarningKind.AMOUNT_CHOSEN,
+            len(rivals),
+            f"The amount was taken from “{how.heading(how.columns[Field.AMOUNT])}”, not from {others}.",
+            hint="Say --map amount=… to take another.",
         )
     yield from passed_over(columns, how)
     yield from measures_added(columns, how)

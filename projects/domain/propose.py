@@ -7,7 +7,7 @@ from projects.domain.asking import faulty_sheet, no_header, unclear_amount
 from projects.domain.cells import Cell, CellFault, SheetRow
 from projects.domain.columns import ROWS_SAMPLED, Column, sample_columns
 from projects.domain.dates import DateOrder, find_date_evidence
-from projects.domain.guesses import basis_of, currency_of, spending_filter, year_from
+from projects.domain.guesses import basis_of, currency_of, is_believable, spending_filter, year_from
 from projects.domain.header_row import ROWS_LOOKED_AT, Header, find_header, header_at
 from projects.domain.headings import Field, heading_key
 from projects.domain.interpretation import Choices, Interpretation, RowFilter, YearColumn
@@ -127,6 +127,7 @@ class _Proposer:
         choices = self.choices
         money = [columns[i] for i in ([c.index for c in year_columns] or [mapping[Field.AMOUNT]])]
         unit_hint = self.unit_hint(header, money)
+        is_believed = unit_hint is None or is_believable(unit_hint, money[0])
         date = mapping.get(Field.DATE)
         evidence = None if date is None else find_date_evidence(column_cells(self.rows, date))
         year = choices.default_year or self.year_from_words(header, columns, money, mapping)
@@ -142,20 +143,20 @@ class _Proposer:
             where=tuple(
                 RowFilter(find_column(columns, heading), value) for heading, value in choices.where
             ),
-            unit=choices.unit or unit_hint or Unit.POUNDS,
+            unit=choices.unit or (unit_hint if unit_hint and is_believed else Unit.POUNDS),
             decimal_comma=any(c.decimal_comma for c in money)
             if choices.decimal_comma is None
             else choices.decimal_comma,
             date_order=choices.date_order or (evidence.order if evidence else DateOrder.DAY_FIRST),
             default_year=year,
             basis=choices.basis or basis_of(money[0], columns, mapping, header.banner),
-            currency=currency_of(columns, mapping),
+            currency=currency_of(money[0], columns, mapping, header.banner),
             named_columns=header.named,
             is_ragged=self.is_text and self.is_even(header),
         )
         spending = spending_filter(columns, interpretation)
         warnings = proposal_warnings(
-            interpretation, unit_hint, choices, evidence, spending, columns
+            interpretation, unit_hint, choices, evidence, spending, columns, amount.rivals
         )
         return Proposal(
             header=header,

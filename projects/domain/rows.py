@@ -23,7 +23,7 @@ from projects.domain.money import (
     parse_amount,
 )
 from projects.domain.parsed import ParsedLine
-from projects.domain.words import find_basis, find_currency, find_duty, find_nature
+from projects.domain.words import currency_named, find_basis, find_currency, find_duty, find_nature
 
 _LONGEST = {
     Field.NAME: 500,
@@ -152,18 +152,27 @@ class RowReader:
 
     def check_currency(self, row: SheetRow) -> None:
         column = self.columns.get(Field.CURRENCY)
-        text = cell_text(_at(row.cells, column)) if column is not None else ""
-        if column is None or not text:
+        if column is None:
+            self._check_currency_marks(row)
             return
+        text = cell_text(_at(row.cells, column))
         currency = find_currency(text)
-        if currency is None:
+        if text and currency is None:
             self.fault(row, column, "This is not a currency: write a code such as GBP.")
-        elif currency != self.interpretation.currency:
-            self.fault(
-                row,
-                column,
-                f"The other amounts are in {self.interpretation.currency}: convert this one.",
-            )
+        elif currency:
+            self._check_is_usual(row, column, currency)
+
+    def _check_currency_marks(self, row: SheetRow) -> None:
+        for column, _, _ in self.money_columns:
+            cell = _at(row.cells, column)
+            is_marked = isinstance(cell, str) and not (cell[:1].isdigit() and cell[-1:].isdigit())
+            if is_marked and (currency := currency_named(cell_text(cell))):
+                self._check_is_usual(row, column, currency)
+
+    def _check_is_usual(self, row: SheetRow, column: int, currency: str) -> None:
+        usual = self.interpretation.currency
+        if currency != usual:
+            self.fault(row, column, f"The other amounts are in {usual}: convert this one.")
 
     def check_width(self, row: SheetRow) -> bool:
         """Whether a line of a text file is short; notes a fault where it is too long."""

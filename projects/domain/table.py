@@ -13,6 +13,7 @@ from projects.domain.measures import counts_money
 from projects.domain.money import NotAnAmount
 from projects.domain.parsed import ImportResult, ParsedProject, SetAside
 from projects.domain.references import ReferenceMaker
+from projects.domain.rollups import find_rollups
 from projects.domain.rows import Money, RowReader, exact_sum
 from projects.domain.sections import Sections
 from projects.domain.total_rows import TableWatch
@@ -26,15 +27,26 @@ def read_table(
     interpretation: Interpretation,
     hidden_rows: Set[int] = frozenset(),
 ) -> ImportResult:
-    """Goes through the rows once. Nothing is dropped silently: a row below the header becomes a line
-    of a project, an error, or a row set aside, filtered or left out as hidden, and each is counted."""
-    return _TableReader(interpretation, hidden_rows).read(rows)
+    """Goes through the rows, a second time where the first shows that some sum up others. Nothing is
+    dropped silently: a row below the header becomes a line of a project, an error, or a row set aside,
+    filtered or left out as hidden, and each is counted."""
+    reader = _TableReader(interpretation, hidden_rows)
+    result = reader.read(rows)
+    if rollups := reader.proven_rollups():
+        return _TableReader(interpretation, hidden_rows, rollups).read(rows)
+    return result
 
 
 class _TableReader:
-    def __init__(self, interpretation: Interpretation, hidden_rows: Set[int]) -> None:
+    def __init__(
+        self,
+        interpretation: Interpretation,
+        hidden_rows: Set[int],
+        rollups: Set[int] = frozenset(),
+    ) -> None:
         self.how = interpretation
         self.hidden_rows = hidden_rows
+        self.rollups = rollups
         self.row = RowReader(interpretation)
         self.watch = TableWatch(
             [column for column, _, _ in self.row.money_columns], interpretation.named_columns
@@ -46,6 +58,7 @@ class _TableReader:
         self.projects: dict[str, ParsedProject] = {}
         self.references = ReferenceMaker()
         self.seen_rows: set[int] = set()
+        self.accepted: list[tuple[int, Decimal]] = []
         self.last_row = 0
         self.date_column = interpretation.columns.get(Field.DATE)
         self.needs_year = any(year is None for _, year, _ in self.row.money_columns)
@@ -87,6 +100,7 @@ class _TableReader:
             return
         self.watch.accept(row.cells, exact or Decimal(0), is_hidden=is_hidden)
         self.sections.accept(row)
+        self.accepted.append((row.number, exact or Decimal(0)))
         self.last_row = row.number
         self.note_warnings(row, money)
         self.add(project, row)
@@ -102,6 +116,8 @@ class _TableReader:
         """Units stand below headings; headings are repeated at the top of each printed page or table."""
         if not self.watch.rows and all(is_unit(cell) for cell in row.cells if cell is not None):
             return "the units of the columns"
+        if row.number in self.rollups:
+            return "it sums up the rows below"
         if exact is None and self.is_heading_again(row):
             self.sections.begin_again()
             return "a repeated heading"
@@ -212,12 +228,25 @@ class _TableReader:
         column = self.how.columns[Field.DESCRIPTION]
         return column >= len(cells) or cells[column] is None
 
+    def proven_rollups(self) -> Set[int]:
+        """Rows that sum up those below them, if the file's own total counts them only once."""
+        found = [self.accepted[place] for place in find_rollups(self.amounts)]
+        counted_once = sum(self.amounts) - sum(exact for _, exact in found)
+        stated = self.result.control_total
+        return frozenset(number for number, _ in found) if stated == counted_once else frozenset()
+
+    @property
+    def amounts(self) -> list[Decimal]:
+        return [exact for _, exact in self.accepted]
+
     def finish(self) -> ImportResult:
         result = self.result
         result.projects = list(self.projects.values())
         result.origins = self.row.origins
         result.control_total = self.watch.control_total
         self.note_years()
+        for place in find_rollups(self.amounts):
+            self.tally.note(WarningKind.ROWS_SUM_UP_THOSE_BELOW, self.accepted[place][0])
         if self.watch.last_row_adds_up:
             self.tally.note(WarningKind.LAST_ROW_ADDS_UP, self.last_row)
         if styles := self.dates.evidence().second_style_count:

@@ -43,6 +43,11 @@ _CURRENCIES = {
     "EUROS": "EUR",
     "$": "USD",
 }
+_CURRENCY_MARKS = (
+    ("GBP", re.compile(r"£|\bGBP\b|\bsterling\b", re.IGNORECASE)),
+    ("EUR", re.compile(r"€|\bEUR\b|\bin euros?\b|\(euros?\)", re.IGNORECASE)),
+    ("USD", re.compile(r"\$|\bUSD\b|\bUS dollars?\b", re.IGNORECASE)),
+)
 _SIDES = (
     ({"d", "r"}, "d"),
     ({"income", "expenditure"}, "expenditure"),
@@ -78,6 +83,12 @@ def find_currency(text: str) -> str | None:
     code = text.strip().upper()
     code = _CURRENCIES.get(code, code)
     return code if re.fullmatch(r"[A-Z]{3}", code) else None
+
+
+def currency_named(text: str) -> str | None:
+    """The one currency that a heading, a title or an amount names by its mark or in words."""
+    named = {code for code, pattern in _CURRENCY_MARKS if pattern.search(text)}
+    return named.pop() if len(named) == 1 else None
 
 
 def spending_side(values: set[str]) -> str | None:

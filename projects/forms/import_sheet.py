@@ -52,6 +52,9 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, needs_year: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.needs_year = needs_year
+        found = self.initial.get("currency", "GBP")
+        if found not in dict(CURRENCIES):
+            self.fields["currency"].choices = [*CURRENCIES, (found, found)]  # type: ignore[attr-defined]
 
     def clean_default_year(self) -> int | None:
         text = self.cleaned_data["default_year"].strip()

@@ -101,20 +101,64 @@ def _evenness(sample: str, delimiter: str) -> float:
     return (count / widths.total()) ** 2 * width if width > 1 else 0.0
 
 
+class _Lines:
+    """The lines of a text, remembering those of the record that is being read."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self._since: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._since.append(line)
+        return line
+
+    def of_record(self) -> list[str]:
+        lines, self._since = self._since, []
+        return lines
+
+
 def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[SheetRow]:
     csv.field_size_limit(limits.cell_characters)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number, line = 0, 0
+    source = _Lines(text)
+    reader = csv.reader(source, delimiter=delimiter)
+    width, lines = 0, [""]
     stated = bool(_SEPARATOR_LINE.match(text))
     try:
         for number, record in enumerate(reader, start=1):
-            if reader.line_num - line > _RUNAWAY_LINES:
-                raise SpreadsheetRefused(_unclosed(line + 1))
-            line = reader.line_num
+            lines = source.of_record()
+            if len(lines) == 1:
+                width = len(record)
+            elif len(lines) > _RUNAWAY_LINES or _swallows(record, lines, width, delimiter):
+                raise SpreadsheetRefused(_unclosed(reader.line_num - len(lines) + 1))
             if not (stated and number == 1):
                 yield SheetRow(number, [_cell(value) for value in record])
+        if not _is_well_quoted(lines, delimiter, but="expected after"):
+            raise SpreadsheetRefused(_unclosed(reader.line_num - len(lines) + 1))
     except csv.Error as error:
-        raise SpreadsheetRefused(_unclosed(line + 1)) from error
+        raise SpreadsheetRefused(
+            _unclosed(reader.line_num - len(source.of_record()) + 1)
+        ) from error
+
+
+def _swallows(record: list[str], lines: list[str], width: int, delimiter: str) -> bool:
+    """Whether a quotation mark that is not closed has made one record of several: its marks do not fit
+    together, or it is short and holds lines that would be records."""
+    if not _is_well_quoted(lines, delimiter):
+        return True
+    return len(record) < width and any(line.count(delimiter) >= width - 1 for line in lines[1:])
+
+
+def _is_well_quoted(lines: list[str], delimiter: str, *, but: str = "\0") -> bool:
+    """Whether a strict reader takes them; `but` is in the only complaint to pass over."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return but in str(error)
+    return True
 
 
 def _cell(value: str) -> Cell:

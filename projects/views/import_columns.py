@@ -79,7 +79,7 @@ def _columns_context(form: ColumnsForm, proposal: Proposal) -> dict[str, Any]:
         "passed_over": [
             warning.message
             for warning in proposal.warnings
-            if warning.kind is WarningKind.YEAR_COLUMNS_PASSED_OVER
+            if warning.kind in (WarningKind.YEAR_COLUMNS_PASSED_OVER, WarningKind.MEASURES_ADDED)
         ],
     }
 

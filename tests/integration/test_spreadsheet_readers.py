@@ -77,6 +77,33 @@ def cells_of(path: Path) -> list[list[object]]:
         return [list(row.cells) for row in spreadsheet.sheets[0].rows]
 
 
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (['Clinic,"A Ltd,2024/25,100', 'Club,"B" Ltd,2024/25,200'], 2),
+        (["Clinic,A,2024/25,100", '"Club,B,2024/25,200'], 3),
+        (["Clinic,A,2024/25,100", '"Club,B,2024/25,200', "Walks,C,2024/25,7"], 3),
+    ],
+)
+def test_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path, lines, line):
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Project,Provider,Year,Amount", *lines, ""]), encoding="utf-8")
+
+    with pytest.raises(SpreadsheetRefused, match=f"opened on line {line} is not closed"):
+        read(path)
+
+
+def test_line_breaks_and_marks_within_quotation_marks_are_text(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        'Project,Provider,Year,Amount\n"Clinic, in\ntown",6" pipe,2024/25,1\n'
+        'Club,"a, b, c, d, e\nand, so, on, and ""so"", on",2024/25,2\n',
+        encoding="utf-8",
+    )
+
+    assert read(path).total == 3
+
+
 def test_sheet_that_begins_below_the_first_row_keeps_its_row_numbers(tmp_path):
     table = [HEADINGS, ["P1", "Clinic", "A", "2024/25", 100], ["P2", "Club", "B", "2024/25", "#DIV/0!"],
              ["P3", "Walks", "C", "2024/25", 7], ["P4", "Talks", "D", "2024/25", "n/a"]]  # fmt: skip
