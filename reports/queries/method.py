@@ -7,12 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from assessors.models import Membership
 from bucketing.domain.criteria import other_name
 from bucketing.models import LeftOut, Pass, PassReason, Reconciliation, Workshop
-from projects.models import SpendImport
+from projects.models import SpendLine
 
 LEFT_OUT_LABELS = dict(LeftOut.choices)
 PASS_REASONS = dict(PassReason.choices)
@@ -119,17 +119,33 @@ def load_method(workshop: Workshop) -> Method:
 
 def _imports(workshop: Workshop) -> tuple[ImportedFile, ...]:
     """Files that brought in money of this year and basis."""
-    judged = Q(
-        spend_lines__financial_year=workshop.financial_year, spend_lines__basis=workshop.basis
-    )
+    fields = [f"spend_import__{name}" for name in ImportedFile._fields[:-1]]
     files = (
-        SpendImport.objects.filter(portfolio=workshop.portfolio, status="confirmed")
-        .annotate(lines=Count("spend_lines", filter=judged))
-        .annotate(lines_total=Sum("spend_lines__amount", filter=judged))
-        .filter(lines__gt=0)
-        .order_by("confirmed_at", "pk")
+        _counted_lines(workshop)
+        .filter(spend_import__portfolio=workshop.portfolio, spend_import__status="confirmed")
+        .values_list("spend_import_id", *fields)
+        .annotate(lines_total=Sum("amount"))
+        .order_by("spend_import__confirmed_at", "spend_import_id")
     )
-    return tuple(map(ImportedFile._make, files.values_list(*ImportedFile._fields)))
+    return tuple(ImportedFile._make(file[1:]) for file in files)
+
+
+def _counted_lines(workshop: Workshop) -> QuerySet[SpendLine]:
+    """Imported money once: where a line was split, its parts'; where projects were merged, the one's that stays.
+
+    What was archived since the workshop was made was in its list, and counts.
+    """
+    lines = SpendLine.objects.filter(
+        financial_year=workshop.financial_year, basis=workshop.basis, project__parts=None
+    )
+    elsewhere = lines.filter(
+        spend_import=OuterRef("spend_import"),
+        source_row=OuterRef("source_row"),
+        amount=OuterRef("amount"),
+        project__archived_at=None,
+    )
+    since = Q(project__archived_at__gt=workshop.created_at) & ~Exists(elsewhere)
+    return lines.filter(Q(project__archived_at=None) | since)
 
 
 def _passes(workshop: Workshop) -> tuple[Passed, ...]:

@@ -1,5 +1,6 @@
 """Awkward portfolios: never a traceback, never a wrong sum, always a sentence."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from urllib.parse import urlencode
@@ -8,9 +9,13 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from projects.actions.merge_projects import merge_projects
+from projects.actions.project_changes import set_archived
+from projects.actions.split_project import Part, split_project
 from projects.models import Project, SpendImport, SpendLine
 from tests.factories.finished import make_finished_room
-from tests.factories.people import make_member
+from tests.factories.people import make_member, make_user
+from tests.factories.workshops import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +196,34 @@ def test_project_of_another_workshop_is_not_found(room, read, client):
     assert (
         client.get(reverse("summary-project", args=[room.workshop.pk, other.pk])).status_code == 404
     )
+
+
+def test_imported_money_counts_once_after_a_split_a_merge_and_archiving(room, read):
+    """What a file brought in stays what it was, whatever was tidied before the workshop or after."""
+    room.rate(room.add(60), 0, (100, 0, 0, 0))
+    room.rate(room.add(40), 0, (100, 0, 0, 0))
+    whole, other = Project.objects.order_by("pk")
+    portfolio, by, made = room.workshop.portfolio, make_user(), room.workshop.created_at
+    archived_before = make_project(portfolio, archived_at=made - timedelta(days=1))
+    imported = SpendImport.objects.create(
+        portfolio=portfolio, status="confirmed", file="x.csv", file_name="x.csv", sha256="0" * 64
+    )
+    for row, line in enumerate(SpendLine.objects.order_by("pk"), 2):
+        SpendLine.objects.filter(pk=line.pk).update(spend_import=imported, source_row=row)
+    assert archived_before.spend_lines.get().spend_import == imported
+
+    line = whole.spend_lines.get()
+    parts = [Part("Doing", "", {line.pk: Decimal(50)}), Part("Other", "", {line.pk: Decimal(10)})]
+    doing, rest = split_project(project=whole, parts=parts, by=by, now=made)
+    assert import_check(read) == "OK"
+
+    both, later = [doing.pk, other.pk], made + timedelta(days=1)
+    merge_projects(portfolio=portfolio, project_ids=both, into=doing.pk, by=by, now=later)
+    assert import_check(read) == "OK"
+
+    set_archived(portfolio=portfolio, project_ids=[rest.pk], archived=True, by=by, now=later)
+    assert import_check(read) == "OK"
+
+
+def import_check(read) -> object:
+    return checks(workbook(read))["The workshop's list is the imported planned money of 2025/26"]
