@@ -33,6 +33,10 @@ class Ledger:
     ratings: Counts
     at_stake: Pence
 
+    @property
+    def rated_pence(self) -> int:
+        return int(self.amounts[self.ratings > 0].sum())
+
     @classmethod
     def of(cls, amounts: Sequence[Decimal]) -> "Ledger":
         """Before the first answer."""
@@ -101,6 +105,7 @@ class Range:
 class Forecast:
     """By the end of the time: money in pounds, shares from 0 to 1, times in seconds from now.
 
+    `whole_amount` is what the plan judges and what was rated already, as on the board's strip.
     `projects` and `amount` count what has at least one rating, with what was rated already.
     `finish` is when everything the plan asks would be done; its low is the early end.
     """
@@ -147,7 +152,7 @@ def forecast_at(pace: RoomPace, ledger: Ledger, left: WorkLeft, *, seconds_left:
     """The same from a pace and the work left that are known already."""
     answers = answers_by_the_end(pace, seconds_left, left.total)
     rated = ledger.ratings > 0
-    done = float(ledger.amounts[rated].sum())
+    done = ledger.rated_pence
     cumulative = np.concatenate(([0], np.cumsum(left.first)))
     first = _each(answers, lambda count: min(count, len(left.first)))
     return Forecast(
@@ -156,7 +161,7 @@ def forecast_at(pace: RoomPace, ledger: Ledger, left: WorkLeft, *, seconds_left:
         judgements=answers,
         twice=_each(answers, lambda count: _twice_rated(count, ledger, left)),
         project_count=int(np.count_nonzero(rated)) + len(left.first),
-        whole_amount=float(ledger.amounts.sum()) / 100,
+        whole_amount=float(done + cumulative[-1]) / 100,
         finish=_finish(pace, left.total),
         seconds_left=seconds_left,
         standing=_standing(pace, answers, left.total, seconds_left),

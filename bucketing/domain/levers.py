@@ -56,7 +56,8 @@ class _Room:
 
     @property
     def amount(self) -> int:
-        return int(self.ledger.amounts.sum())
+        """What the plan judges, and what was rated already."""
+        return self.ledger.rated_pence + int(self.left.first.sum())
 
     def minutes_for(self, answers: float) -> float:
         return self.pace.seconds_for(answers) / 60

@@ -13,6 +13,7 @@ from bucketing.domain.forecast import (
     work_left,
 )
 from bucketing.domain.levers import levers
+from bucketing.domain.outlook import outlook
 from bucketing.domain.pace import SeatPace, room_pace
 from bucketing.domain.plan import Plan
 from tests.factories.rooms import LENGTH, SimulatedRoom
@@ -112,6 +113,18 @@ def test_left_out_projects_are_no_work_but_answers_on_them_count():
     look = forecast(ledger, Plan(leave_out_below=Decimal(35)), [], elapsed=60, seconds_left=60)
     assert look.projects.expected == look.project_count == 3
     assert look.standing is Standing.DONE
+    assert look.share_of_money.expected == 1
+
+
+def test_left_out_money_is_in_no_share_of_what_will_be_rated():
+    now = 10 * MINUTE
+    ledger = ledger_after(2, amounts=[Decimal(50), Decimal(30), Decimal(20), Decimal(10)])
+    plan = Plan(leave_out_below=Decimal(15))
+    seats = [seat_answering_every(60, now)]
+    look = forecast(ledger, plan, seats, elapsed=now, seconds_left=10)
+    assert (look.whole_amount, look.share_of_money.expected) == (100, 0.8)
+    steps = outlook(ledger, plan, seats, elapsed=now, seconds_left=65)
+    assert [steps[0][1].expected, steps[-1][1].expected] == [0.8, 1]
 
 
 def test_known_disputes_replace_expected_thirds():
