@@ -1,11 +1,14 @@
 """The assessor's page at its fullest: long names, a look-alike, a message and rulings at once."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from bucketing.actions.stages import pause_stage, reveal_round
+from bucketing.domain.running_order import PlannedStage
 from bucketing.models import Precedent
 from tests.functional.accessibility import assert_no_axe_violations
-from tests.functional.seat_pages import make_room, sit_down
+from tests.functional.seat_pages import RATING, make_room, open_round, sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -22,6 +25,10 @@ LONGEST_START = (SENTENCE * 6)[:420]
 ANSWER = (
     "The contract runs until March and covers both districts; the fee is the same for each visit."
 )
+PACE = """document.getElementById("seat-progress").insertAdjacentHTML("beforeend",
+  '<span class="pace"> · plenty of time, no need to hurry</span>')"""
+SPILT = """[...document.querySelectorAll(".seat-split .tier-button b")]
+  .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent)"""
 RULING = "Buildings follow what is done in them, and staff follow the service."
 
 
@@ -91,3 +98,37 @@ def test_everything_pressed_stays_on_the_screen_beside_the_longest_texts(
     elif size == LAPTOP:
         assert page.evaluate(OVERFLOW) == [0, 0]
     assert_no_axe_violations(page)
+
+
+def test_bar_of_a_phone_keeps_its_parts_apart_after_news(live_server, page, full_room):
+    page.set_viewport_size(PHONE)
+    sit_down(page, live_server.url, full_room)
+    page.wait_for_selector(".seat-card:visible")
+    page.evaluate(PACE)
+    pause_stage(workshop=full_room, by=None, now=timezone.now())
+    expect(page.locator("#seat-banner")).to_be_visible()
+    progress, saved = (
+        page.locator(part).bounding_box() for part in ("#seat-progress", "#saved-state")
+    )
+    assert progress["x"] + progress["width"] <= saved["x"]
+
+
+def test_tiers_of_a_phone_hold_their_words_while_mixing(live_server, page, full_room):
+    page.set_viewport_size(PHONE)
+    sit_down(page, live_server.url, full_room)
+    page.wait_for_selector(".seat-card:visible")
+    page.get_by_role("button", name="Mix").click()
+    assert page.evaluate(SPILT) == []
+
+
+def test_names_beside_revealed_answers_stay_on_one_line_on_a_phone(live_server, page):
+    workshop = make_room(running_order=(PlannedStage("calibration", 10), *RATING))
+    page.set_viewport_size(PHONE)
+    ann = sit_down(page, live_server.url, workshop)
+    page.wait_for_selector(".seat-card:visible")
+    ann.press("2")
+    ann.wait_until_saved()
+    reveal_round(round=open_round(workshop), by=None, now=timezone.now())
+    name = page.locator(".votes > .mine").first
+    name.wait_for()
+    assert name.bounding_box()["height"] < 32

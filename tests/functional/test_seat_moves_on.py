@@ -118,6 +118,29 @@ def test_typing_works_at_once_after_mix(live_server, page):
     assert page.locator("#share-upstream").input_value() == "60"
 
 
+def test_tab_goes_from_box_to_box_of_a_mix(live_server, page):
+    """No key on the way is a tier's: what was typed is what is saved."""
+    ann = sit_down(page, live_server.url, make_room())
+    visible_card(page).wait_for()
+    ann.press("m")
+    for share in ("60", "30", "10"):
+        page.keyboard.type(share)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    ann.wait_until_saved()
+    sent = Allocation.objects.get()
+    assert tuple(sent.shares) == (6000, 3000, 1000, 0)
+
+
+def test_quarter_key_puts_the_rest_beside_a_typed_share(live_server, page):
+    ann = sit_down(page, live_server.url, make_room())
+    visible_card(page).wait_for()
+    ann.press("m")
+    page.keyboard.type("60")
+    ann.press("Shift+Digit3")
+    assert [box.input_value() for box in page.locator(".share input").all()] == ["60", "", "40", ""]
+
+
 def test_done_is_the_same_after_a_reload(live_server, page):
     ann = sit_down(page, live_server.url, make_room())
     visible_card(page).wait_for()

@@ -1,6 +1,6 @@
 // A split over the four tiers: number boxes that stand still unless touched, and quarters by key.
-// The first quarter key puts everything in its tier; each further one moves 25 from the fullest
-// other tier. So a split entered by keys is whole at every moment.
+// The first quarter key puts everything that is not yet placed in its tier; each further one moves 25
+// from the fullest other tier. So a split entered by keys is whole at every moment.
 
 const TIERS = ["upstream", "midstream", "downstream", "acute"];
 
@@ -54,7 +54,11 @@ export class Mix {
   quarter(index) {
     const values = this.values;
     this.touch(index);
-    if (this.sum !== 100) {
+    if (this.sum < 100) {
+      this.restInto(index);
+      return;
+    }
+    if (this.sum > 100) {
       this.values = TIERS.map((_, each) => (each === index ? 100 : 0));
       return;
     }

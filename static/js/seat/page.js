@@ -63,10 +63,9 @@ function replace(now, next, bar) {
 }
 
 function swapBar(bar) {
-  const progress = document.getElementById("seat-progress")?.textContent;
+  const progress = document.getElementById("seat-progress");
   document.getElementById("seat-bar").replaceWith(document.adoptNode(bar));
-  const shown = document.getElementById("seat-progress");
-  if (shown && progress && judging) shown.textContent = progress;
+  if (progress && judging) document.getElementById("seat-progress")?.replaceWith(progress);
   document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: "seat-bar" } }));
 }
 
