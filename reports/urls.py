@@ -28,6 +28,16 @@ urlpatterns = [
     path("workshops/<int:pk>/summary/", summary.summary, name="summary"),
     path("workshops/<int:pk>/summary/look/", summary.summary_look, name="summary-look"),
     path("workshops/<int:pk>/summary/compare/", compare.summary_compare, name="summary-compare"),
+    path(
+        "workshops/<int:pk>/summary/compare.csv",
+        compare.summary_compare_csv,
+        name="summary-compare-csv",
+    ),
+    path(
+        "workshops/<int:pk>/summary/compare.xlsx",
+        compare.summary_compare_workbook,
+        name="summary-compare-workbook",
+    ),
     path("workshops/<int:pk>/summary/print/", paper.summary_print, name="summary-print"),
     path(
         "workshops/<int:pk>/summary/projects/<int:project_pk>/",

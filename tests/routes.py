@@ -232,6 +232,8 @@ ROUTES = [
     Route("summary", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-look", None, Shows.ANSWERS, "POST", WORKSHOP),
     Route("summary-compare", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-compare-csv", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
+    Route("summary-compare-workbook", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-print", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-csv", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),
     Route("summary-json", NOT_YET, Shows.ANSWERS, arguments=WORKSHOP),

@@ -1,92 +1,76 @@
-"""Why a total changed between two years: money that moved, or projects that were re-classified.
+"""Why money changed between two years: it moved, or it was re-classified.
 
-For projects present in both years, with s the amount, p the share counted and bars for the average
-of the two years:
-change = sum(change in s x mean p) + sum(mean s x change in p) + entrants - leavers.
-It holds exactly, whatever the order of the years.
+For a project present in both years, with s the amount, p the share counted and bars for the average
+of the two years: change = change in s x mean p + mean s x change in p. It holds exactly, whatever the
+order of the years.
+
+Here the counted money is in whole pence, and so are the parts: the money that moved is rounded along
+the list, which keeps every part within a penny of its exact value and every sum of them as near as
+pennies allow. So parts add to the change of each project, and projects to every total.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from bucketing.domain.shares import Fourfold, in_pounds
-from bucketing.domain.tiers import Tier
+FINE = 10**9
+"""Parts of a penny in which exact values are carried along."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
-    """One rated project in one year; the key says which project it is in the other year."""
+class Held(NamedTuple):
+    """Pence of a project in one year, and how much of it is counted. No amount: it is not there."""
 
-    key: Hashable
-    amount: Decimal
-    split: Fourfold
+    amount: int
+    counted: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeExplained:
-    """Pounds counted before and after, and exact parts that add to the difference."""
+class Change(NamedTuple):
+    """Pence counted before and after, and the parts that lead from one to the other."""
 
-    before: Fraction
-    after: Fraction
-    moved: Fraction  # real shift: amounts changed
-    reclassified: Fraction  # re-labelling: shares changed
-    entrants: Fraction  # only in the later year
-    leavers: Fraction  # only in the earlier year, as a positive number
-    both_count: int
-    entrant_count: int
-    leaver_count: int
+    before: int = 0
+    moved: int = 0  # real shift: amounts changed
+    reclassified: int = 0  # re-labelling: shares changed
+    added: int = 0  # only in the later year
+    gone: int = 0  # only in the earlier year: nought or less, unless an amount was
+    after: int = 0
 
     @property
-    def change(self) -> Fraction:
+    def whole(self) -> int:
         return self.after - self.before
 
     @property
-    def parts_in_pounds(self) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-        """Moved, reclassified, entrants, less leavers; to the penny, adding to the change."""
-        exact = [
-            100 * part for part in (self.moved, self.reclassified, self.entrants, -self.leavers)
-        ]
-        pence = [part.numerator // part.denominator for part in exact]
-        short = round(sum(exact)) - sum(pence)
-        order = sorted(range(4), key=lambda index: (pence[index] - exact[index], index))
-        for index in order[:short]:
-            pence[index] += 1
-        first, second, third, fourth = (in_pounds(part) for part in pence)
-        return first, second, third, fourth
+    def is_any(self) -> bool:
+        return any(self[1:5])
 
 
-def explain_change(
-    before: Iterable[YearLine], after: Iterable[YearLine], tiers: Sequence[Tier]
-) -> ChangeExplained:
-    """Take apart the change in money counted in some tiers: one tier, or a headline's."""
-    old, new = _counted(before, tiers), _counted(after, tiers)
-    both = old.keys() & new.keys()
-    entrants = sum((s * p for key, (s, p) in new.items() if key not in both), Fraction())
-    leavers = sum((s * p for key, (s, p) in old.items() if key not in both), Fraction())
-    pairs = [(*old[key], *new[key]) for key in both]
-    return ChangeExplained(
-        before=sum((s * p for s, p in old.values()), Fraction()),
-        after=sum((s * p for s, p in new.values()), Fraction()),
-        moved=sum(((t - s) * (p + q) / 2 for s, p, t, q in pairs), Fraction()),
-        reclassified=sum(((s + t) * (q - p) / 2 for s, p, t, q in pairs), Fraction()),
-        entrants=entrants,
-        leavers=leavers,
-        both_count=len(both),
-        entrant_count=len(new) - len(both),
-        leaver_count=len(old) - len(both),
-    )
+NO_CHANGE = Change()
 
 
-def _counted(
-    lines: Iterable[YearLine], tiers: Sequence[Tier]
-) -> dict[Hashable, tuple[Fraction, Fraction]]:
-    """Amount and counted share by project."""
-    return {
-        line.key: (
-            Fraction(line.amount),
-            sum((line.split[tier.position] for tier in tiers), Fraction()),
-        )
-        for line in lines
-    }
+def sum_of(changes: Iterable[Change]) -> Change:
+    return Change(*map(sum, zip(NO_CHANGE, *changes, strict=True)))
+
+
+def explain_changes(pairs: Iterable[tuple[Held, Held]]) -> list[Change]:
+    """The change of each project, in the order given; every pair is one project in both years."""
+    exact = rounded = 0
+    changes = []
+    for was, now in pairs:
+        moved = 0
+        if was.amount and now.amount:
+            exact += _moved(was, now)
+            moved = (2 * exact + FINE) // (2 * FINE) - rounded
+            rounded += moved
+        changes.append(_change(was, now, moved))
+    return changes
+
+
+def _moved(was: Held, now: Held) -> int:
+    """Change in amount times the average of the two shares, in the finest parts."""
+    shares = was.counted * now.amount + now.counted * was.amount
+    return (now.amount - was.amount) * shares * FINE // (2 * was.amount * now.amount)
+
+
+def _change(was: Held, now: Held, moved: int) -> Change:
+    before, after = was.counted, now.counted
+    if was.amount and now.amount:
+        return Change(before, moved, after - before - moved, 0, 0, after)
+    return Change(before, 0, 0, after, -before, after)

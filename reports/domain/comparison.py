@@ -1,84 +1,132 @@
 """Two workshops side by side: what changed because money moved, and what because it was judged anew."""
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
-from bucketing.domain.change import ChangeExplained, YearLine, explain_change
-from bucketing.domain.shares import in_pounds
-from bucketing.domain.tiers import TIERS, HeadlineMeaning, Tier
+from bucketing.domain.change import Change, Held, explain_changes, sum_of
+from bucketing.domain.judgements import Judged
+from reports.domain.facets import ALWAYS, Facet, facets_of
 from reports.domain.figures import Figure, Pence
-from reports.domain.totals import Totals, total
+from reports.domain.totals import NO_MONEY
+
+Places = tuple[int, ...]
+"""Some tiers, by their places."""
 
 
-class Matched(NamedTuple):
-    """A rated project, its parts taken together."""
+class Side(NamedTuple):
+    """A project in one of the two, its parts taken together: rated pence, their tiers, the rest."""
 
-    name: str
-    pence: int
-    tiers: Pence
-
-    @property
-    def line(self) -> tuple[Fraction, ...]:
-        return tuple(Fraction(tier, self.pence) for tier in self.tiers)
+    rated: int = 0
+    tiers: Pence = NO_MONEY
+    unrated: int = 0
 
 
-class Mover(NamedTuple):
-    """A project in both whose counted money changed, in pence."""
+class Compared(NamedTuple):
+    """One project. `judged` is as the later workshop has it, where it has it at all."""
 
-    name: str
-    change: int
-    moved: Fraction
-    reclassified: Fraction
+    judged: Judged
+    is_in_later: bool
+    before: Side
+    after: Side
+    tiers: tuple[Change, ...]
+
+    def change(self, places: Places) -> Change:
+        """Of the money in some tiers."""
+        return sum_of(self.tiers[place] for place in places)
+
+
+class Counts(NamedTuple):
+    """Rated projects. Of those added or gone, some are in the other list too, where nobody rated them."""
+
+    both: int
+    added: int
+    gone: int
+    unrated_before: int
+    unrated_after: int
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`by_tier` and `by_headline` take the change of each apart; `movers` are of the headline asked for."""
+    """Everything in whole pence: projects add to groups, tiers and totals alike."""
 
-    before: Totals
-    after: Totals
-    by_tier: Mapping[Tier, ChangeExplained]
-    by_headline: Mapping[HeadlineMeaning, ChangeExplained]
-    movers: tuple[Mover, ...]
+    projects: tuple[Compared, ...]
+
+    @cached_property
+    def facets(self) -> Mapping[str, Facet]:
+        """What the projects can be grouped by; how one was settled differs between the two."""
+        found = facets_of(each.judged for each in self.projects)
+        return {key: facet for key, facet in found.items() if key not in ALWAYS}
+
+    def only(self, lets_through: Callable[[Iterable[Judged]], Iterable[Judged]]) -> "Comparison":
+        """The same pence of fewer projects."""
+        kept = {id(judged) for judged in lets_through(each.judged for each in self.projects)}
+        return replace(self, projects=tuple(p for p in self.projects if id(p.judged) in kept))
+
+    def change(self, places: Places) -> Change:
+        return sum_of(each.change(places) for each in self.projects)
+
+    def grouped(self, facet: Facet) -> dict[str, "Comparison"]:
+        groups: dict[str, list[Compared]] = {}
+        for each in self.projects:
+            groups.setdefault(facet.read(each.judged), []).append(each)
+        return {value: replace(self, projects=tuple(group)) for value, group in groups.items()}
+
+    @cached_property
+    def counts(self) -> Counts:
+        there = [(bool(p.before.rated), bool(p.after.rated)) for p in self.projects]
+        unrated = [(bool(p.before.unrated), bool(p.after.unrated)) for p in self.projects]
+        waiting = list(zip(there, unrated, strict=True))
+        return Counts(
+            both=there.count((True, True)),
+            added=there.count((False, True)),
+            gone=there.count((True, False)),
+            unrated_before=waiting.count(((False, True), (True, False))),
+            unrated_after=waiting.count(((True, False), (False, True))),
+        )
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        return _sum([p.before for p in self.projects]), _sum([p.after for p in self.projects])
+
+    def shares(self, places: Places) -> tuple[Fraction | None, Fraction | None]:
+        """Of the rated money before and after; None where there is none, or less than none."""
+        before, after = (_share(side, places) for side in self.sides)
+        return before, after
 
 
 def compare(
-    before: Iterable[Figure],
-    after: Iterable[Figure],
-    meaning: HeadlineMeaning,
-    *,
-    is_one_portfolio: bool,
+    before: Iterable[Figure], after: Iterable[Figure], *, is_one_portfolio: bool
 ) -> Comparison:
-    """Projects of one portfolio are matched by being the same project, of two by their reference."""
-    earlier, later = list(before), list(after)
-    old, new = (
-        _matched(figures, is_one_portfolio=is_one_portfolio) for figures in (earlier, later)
-    )
-    old_lines, new_lines = _lines(old), _lines(new)
+    """Projects of one portfolio are matched by being the same project, of two by their reference.
+
+    In the order of the later list; what is only in the earlier one comes after it.
+    """
+    old = _by_project(before, is_one_portfolio=is_one_portfolio)
+    new = _by_project(after, is_one_portfolio=is_one_portfolio)
+    keys = list(new | old)
+    pairs = [(_side(old.get(key, ())), _side(new.get(key, ()))) for key in keys]
+    tiers = [
+        explain_changes((_held(was, place), _held(now, place)) for was, now in pairs)
+        for place in range(len(NO_MONEY))
+    ]
     return Comparison(
-        before=total(earlier),
-        after=total(later),
-        by_tier={tier: explain_change(old_lines, new_lines, [tier]) for tier in TIERS},
-        by_headline={m: explain_change(old_lines, new_lines, m.tiers) for m in HeadlineMeaning},
-        movers=tuple(_movers(old, new, meaning)),
+        tuple(
+            Compared((new.get(key) or old[key])[0].judged, key in new, was, now, changes)
+            for key, (was, now), changes in zip(keys, pairs, zip(*tiers, strict=True), strict=True)
+        )
     )
 
 
-def _matched(figures: Iterable[Figure], *, is_one_portfolio: bool) -> dict[Hashable, Matched]:
-    """Parts of one project together. Where that would come to nothing, each part stands alone."""
+def _by_project(
+    figures: Iterable[Figure], *, is_one_portfolio: bool
+) -> dict[Hashable, list[Figure]]:
     groups: dict[Hashable, list[Figure]] = {}
     for figure in figures:
-        if figure.tiers is not None and figure.pence != 0:
-            groups.setdefault(_key(figure, is_one_portfolio=is_one_portfolio), []).append(figure)
-    found: dict[Hashable, Matched] = {}
-    for key, group in groups.items():
-        if sum(figure.pence for figure in group) != 0:
-            found[key] = _together(group)
-        else:
-            found |= {(key, figure.project.reference): _together([figure]) for figure in group}
-    return found
+        groups.setdefault(_key(figure, is_one_portfolio=is_one_portfolio), []).append(figure)
+    return groups
 
 
 def _key(figure: Figure, *, is_one_portfolio: bool) -> Hashable:
@@ -88,29 +136,29 @@ def _key(figure: Figure, *, is_one_portfolio: bool) -> Hashable:
     return project.reference.casefold()
 
 
-def _together(group: list[Figure]) -> Matched:
-    totals = total(group)
-    return Matched(group[0].project.name, totals.rated_pence, totals.tiers)
+def _side(figures: Iterable[Figure]) -> Side:
+    return _sum(
+        Side(0, NO_MONEY, figure.pence)
+        if figure.tiers is None
+        else Side(figure.pence, figure.tiers, 0)
+        for figure in figures
+    )
 
 
-def _lines(projects: Mapping[Hashable, Matched]) -> list[YearLine]:
-    """In pounds, with splits as exact as the pence on the page, so that everything ties to it."""
-    return [
-        YearLine(key, in_pounds(each.pence), (split[0], split[1], split[2], split[3]))
-        for key, each in projects.items()
-        for split in [each.line]
-    ]
+def _held(side: Side, place: int) -> Held:
+    return Held(side.rated, side.tiers[place])
 
 
-def _movers(
-    old: Mapping[Hashable, Matched], new: Mapping[Hashable, Matched], meaning: HeadlineMeaning
-) -> list[Mover]:
-    found = []
-    for key in old.keys() & new.keys():
-        was, now = old[key], new[key]
-        p, q = (sum(each.line[: meaning.tier_count], Fraction()) for each in (was, now))
-        moved = (now.pence - was.pence) * (p + q) / 2
-        reclassified = (was.pence + now.pence) * (q - p) / 2
-        if moved or reclassified:
-            found.append(Mover(now.name, int(moved + reclassified), moved, reclassified))
-    return sorted(found, key=lambda each: (-abs(each.moved) - abs(each.reclassified), each.name))
+def _sum(sides: Iterable[Side]) -> Side:
+    rated, unrated = 0, 0
+    upstream, midstream, downstream, acute = NO_MONEY
+    for each in sides:
+        rated, unrated = rated + each.rated, unrated + each.unrated
+        upstream, midstream = upstream + each.tiers[0], midstream + each.tiers[1]
+        downstream, acute = downstream + each.tiers[2], acute + each.tiers[3]
+    return Side(rated, (upstream, midstream, downstream, acute), unrated)
+
+
+def _share(side: Side, places: Places) -> Fraction | None:
+    counted = sum(side.tiers[place] for place in places)
+    return Fraction(counted, side.rated) if side.rated > 0 else None

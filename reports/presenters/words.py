@@ -25,6 +25,7 @@ COUNTED = {
 }
 BASES = {"planned": "planned", "committed": "committed", "actual": "actual"}
 NOTHING_RATED = "Nothing has been rated yet, so there is no share to show."
+NO_PROJECT = "There is no project here, so there is no share to show."
 NO_POSITIVE_TOTAL = (
     "The rated money adds to nothing or less, so no share of it can be given. "
     "The amounts below still add up."
@@ -93,6 +94,8 @@ def range_short(interval: Interval | None) -> str:
 
 
 def why_no_share(totals: Totals) -> str:
+    if not totals.count:
+        return NO_PROJECT
     if not totals.rated_count:
         return NOTHING_RATED
     return "" if totals.rated_pence > 0 else NO_POSITIVE_TOTAL
@@ -112,6 +115,8 @@ def agreement_sentence(summary: PortfolioSummary) -> str:
 
 
 def unrated_sentence(totals: Totals) -> str:
+    if not totals.count:
+        return ""
     if not totals.unrated_count:
         return "Every project was rated."
     return (

@@ -84,7 +84,10 @@ def record(reading: Reading, file_type: str, now: datetime) -> None:
 
 
 def workbook_answer(file: IO[bytes], workshop: Workshop, lens: Lens) -> FileResponse:
-    name = file_name(workshop, "xlsx", lens)
+    return workbook_file(file, file_name(workshop, "xlsx", lens))
+
+
+def workbook_file(file: IO[bytes], name: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 

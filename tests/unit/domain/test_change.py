@@ -1,55 +1,73 @@
-from decimal import Decimal
+"""What a change of money is made of, in whole pence that add up every way."""
+
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bucketing.domain.change import YearLine, explain_change
-from bucketing.domain.tiers import PREVENTION_TWO, Tier
-from tests.unit.domain.strategies import amounts, shares
+from bucketing.domain.change import NO_CHANGE, Change, Held, explain_changes, sum_of
 
-lines = st.tuples(amounts, shares.map(lambda split: split.as_fractions))
-year = st.dictionaries(st.integers(0, 6), lines, max_size=6).map(
-    lambda lines: [YearLine(key, *line) for key, line in lines.items()]
-)
+AMOUNTS = st.integers(-(10**9), 10**9)
 
 
-def early(share):
-    return (Fraction(share), Fraction(0), Fraction(0), 1 - Fraction(share))
+@st.composite
+def held(draw):
+    amount = draw(AMOUNTS)
+    low, high = sorted((0, amount))
+    return Held(amount, draw(st.integers(low, high)))
 
 
-def test_entrants_and_leavers_stand_apart():
-    explained = explain_change(
-        [YearLine("old", Decimal(80), early("1"))],
-        [YearLine("new", Decimal(100), early("0.5"))],
-        PREVENTION_TWO,
-    )
-    assert (explained.entrants, explained.leavers, explained.change) == (50, 80, -30)
-    assert (explained.entrant_count, explained.leaver_count, explained.both_count) == (1, 1, 0)
+PAIRS = st.lists(st.tuples(held(), held()), max_size=8)
+
+
+def exact_moved(was, now):
+    if not was.amount or not now.amount:
+        return Fraction()
+    shares = Fraction(was.counted, was.amount) + Fraction(now.counted, now.amount)
+    return (now.amount - was.amount) * shares / 2
+
+
+def test_what_is_in_one_year_alone_stands_apart():
+    nothing = Held(0, 0)
+    changes = explain_changes([(Held(80, 80), nothing), (nothing, Held(100, 50))])
+    assert changes == [Change(80, 0, 0, 0, -80, 0), Change(0, 0, 0, 50, 0, 50)]
+    assert sum_of(changes) == Change(80, 0, 0, 50, -80, 50)
 
 
 def test_re_labelling_alone_moves_no_money():
-    explained = explain_change(
-        [YearLine("a", Decimal(100), early("0.2"))],
-        [YearLine("a", Decimal(100), early("0.6"))],
-        [Tier.UPSTREAM],
-    )
-    assert (explained.moved, explained.reclassified) == (0, 40)
+    assert explain_changes([(Held(100, 20), Held(100, 60))]) == [Change(20, 0, 40, 0, 0, 60)]
 
 
-@given(year, year)
-def test_parts_add_to_the_change(before, after):
-    explained = explain_change(before, after, PREVENTION_TWO)
-    parts = explained.moved + explained.reclassified + explained.entrants - explained.leavers
-    assert parts == explained.change
-    pennies = sum(explained.parts_in_pounds)
-    assert abs(Fraction(pennies) - explained.change) <= Fraction(1, 200)
+def test_half_pennies_are_not_lost_along_the_list():
+    """Each moves half a penny: one after the other gets a whole one."""
+    pair = Held(2, 1), Held(3, 1)
+    assert [change.moved for change in explain_changes([pair, pair, pair])] == [0, 1, 0]
 
 
-@given(year, year)
-def test_reading_the_years_backwards_turns_every_sign(before, after):
-    forwards = explain_change(before, after, PREVENTION_TWO)
-    backwards = explain_change(after, before, PREVENTION_TWO)
-    assert backwards.moved == -forwards.moved
-    assert backwards.reclassified == -forwards.reclassified
-    assert backwards.entrants == forwards.leavers
+def test_nothing_is_no_change():
+    assert sum_of([]) == NO_CHANGE
+    assert not NO_CHANGE.is_any
+
+
+@given(PAIRS)
+def test_parts_lead_from_before_to_after_in_every_project(pairs):
+    for (was, now), change in zip(pairs, explain_changes(pairs), strict=True):
+        assert (change.before, change.after) == (was.counted, now.counted)
+        assert sum(change[:5]) == change.after
+
+
+@given(PAIRS)
+def test_every_part_and_every_sum_is_within_a_penny_of_its_exact_value(pairs):
+    exact = [exact_moved(was, now) for was, now in pairs]
+    moved = [change.moved for change in explain_changes(pairs)]
+    for near, true in zip(moved, exact, strict=True):
+        assert abs(near - true) <= 1
+    assert abs(sum(moved) - sum(exact)) <= Fraction(1, 2) + Fraction(len(pairs), 10**9)
+
+
+@given(PAIRS)
+def test_reading_the_years_backwards_turns_signs(pairs):
+    forwards = sum_of(explain_changes(pairs))
+    backwards = sum_of(explain_changes([(now, was) for was, now in pairs]))
+    assert (backwards.added, backwards.gone) == (-forwards.gone, -forwards.added)
+    assert abs(backwards.moved + forwards.moved) <= 1

@@ -11,12 +11,12 @@ from bucketing.domain.agreement import (
     measure_alpha,
     total_variation,
 )
-from bucketing.domain.change import YearLine, explain_change
+from bucketing.domain.change import Held, explain_changes, sum_of
 from bucketing.domain.consensus import mean_split, median_split
 from bucketing.domain.disagreement import measure_disagreement
 from bucketing.domain.ratings import Rating, Ratings
 from bucketing.domain.shares import Shares, split_money_exactly
-from bucketing.domain.tiers import HeadlineMeaning, Tier
+from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.measured import measure
 from reports.domain.totals import total
 from tests.factories.judged import Case, make_judgements
@@ -149,19 +149,11 @@ def test_pairwise_distances_of_the_synthetic_portfolio():
 
 
 def test_real_shift_against_re_labelling():
-    def line(key, amount, share):
-        return YearLine(
-            key, Decimal(amount), (Fraction(share), Fraction(0), Fraction(0), 1 - Fraction(share))
-        )
-
-    explained = explain_change(
-        [line("A", 100, "0.8"), line("B", 300, "0.2")],
-        [line("A", 150, "0.8"), line("B", 250, "0.3")],
-        [Tier.UPSTREAM],
-    )
-    assert (explained.before, explained.after, explained.change) == (140, 195, 55)
-    assert (explained.moved, explained.reclassified) == (Fraction(55, 2), Fraction(55, 2))
-    assert explained.parts_in_pounds == (Decimal("27.50"), Decimal("27.50"), 0, 0)
+    first = Held(100_00, 80_00), Held(150_00, 120_00)
+    second = Held(300_00, 60_00), Held(250_00, 75_00)
+    change = sum_of(explain_changes([first, second]))
+    assert (change.before, change.after, change.whole) == (140_00, 195_00, 55_00)
+    assert (change.moved, change.reclassified) == (27_50, 27_50)
 
 
 @pytest.mark.parametrize(("early", "late", "percent"), [("3.8", "6.0", 38.8), ("1.9", "8.2", 18.8)])
