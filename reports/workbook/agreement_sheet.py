@@ -18,12 +18,8 @@ def write_agreement(sheet: Sheet, source: WorkbookSource) -> None:
     agreement = source.summary.agreement
     sheet.add(("Agreement between assessors", Look.TITLE))
     sheet.add((words.agreement_sentence(source.summary), Look.TEXT))
-    sheet.add(
-        (
-            f"Judged by {method_words.criteria(source.method)}. Answers of the rating round only.",
-            Look.NOTE,
-        )
-    )
+    judged_by = method_words.criteria(source.method)
+    sheet.add_note(f"Judged by {judged_by}. Answers of the rating round only.")
     sheet.skip()
     sheet.add(("Figure", Look.HEADING), ("Value", Look.HEADING), ("Rests on", Look.HEADING))
     for alpha in (agreement.alpha, agreement.alpha_which_tier):
@@ -42,8 +38,8 @@ def write_agreement(sheet: Sheet, source: WorkbookSource) -> None:
     _add(sheet, label, money.spend_weighted, Look.RATIO, rests, money.reason)
     _write_ranges(sheet, source)
     sheet.skip()
-    sheet.add((BAND_WARNING, Look.NOTE))
-    sheet.add(("Each project's own figure is in the sheet Projects.", Look.NOTE))
+    sheet.add_note(BAND_WARNING)
+    sheet.add_note("Each project's own figure is in the sheet Projects.")
 
 
 def _alpha(alpha: AlphaResult) -> list[tuple[Value, Look]]:

@@ -10,7 +10,7 @@ from reports.workbook.charts import style_tiers
 from reports.workbook.checks import Check, check_formula
 from reports.workbook.layout import ProjectsLayout
 from reports.workbook.matching import Condition, Matching, needing_exact
-from reports.workbook.sheets import Sheet, Value
+from reports.workbook.sheets import Sheet, Value, heads
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
@@ -22,17 +22,17 @@ def write_breakdown(
 ) -> list[Check]:
     """Value by value; returns what must tie to the Summary sheet."""
     label = breakdown.facet.label
-    sheet.lay_out([40, 10, 18, 18, 18, 18, 18, 11, 11, 11, 11, 13, 13, 18], freeze=f"B{FIRST_ROW}")
+    sheet.lay_out([40, 10, 18, 18, 18, 18, 18, 14, 14, 14, 14, 14, 14, 18], freeze=f"B{FIRST_ROW}")
     sheet.add((f"By {label.lower()}", Look.TITLE))
-    sheet.add(("Sums are live formulas over the sheet Projects.", Look.NOTE))
+    sheet.add_note("Sums are live formulas over the sheet Projects.")
     sheet.skip()
-    sheet.add(*((heading, Look.HEADING) for heading in _headings(label)))
+    sheet.add(*heads(*_headings(label)))
     last = HEADER_ROW + max(len(breakdown.rows), 1)
     exact = needing_exact([row.value for row in breakdown.rows])
     for row in breakdown.rows:
         _write_row(sheet, row, breakdown.facet.key, layout, exact=row.value in exact)
     if not breakdown.rows:
-        sheet.add(("No project fits the filters.", Look.NOTE))
+        sheet.add_note("No project fits the filters.")
     checks = _write_totals(sheet, layout, source, last)
     _draw(sheet, min(len(breakdown.rows), MOST_CHARTED), last)
     return checks

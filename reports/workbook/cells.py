@@ -31,6 +31,7 @@ class Look(Enum):
     WRAPPED = "wrapped"
     TITLE = "title"
     HEADING = "heading"
+    HEADING_OF_NUMBERS = "heading_of_numbers"
     LABEL = "label"
     NOTE = "note"
     WHOLE = "whole"
@@ -58,7 +59,8 @@ _FORMATS = {
     Look.DAY: "d mmmm yyyy",
     Look.CHECK: "0.00",
 }
-_BOLD = (Look.HEADING, Look.LABEL, Look.CHECK, Look.MONEY_TOTAL, Look.WHOLE_TOTAL)
+HEADINGS = (Look.HEADING, Look.HEADING_OF_NUMBERS)
+_BOLD = (*HEADINGS, Look.LABEL, Look.CHECK, Look.MONEY_TOTAL, Look.WHOLE_TOTAL)
 _INK, _MUTED, _WASH = "16202A", "4A5763", "E8ECEF"
 
 
@@ -83,9 +85,10 @@ def _style_number(sheet: WriteOnlyWorksheet, look: Look) -> int:
     cell.number_format = _FORMATS.get(look, "General")
     if look is Look.TEXT or look is Look.WRAPPED:
         cell.number_format = "@"
-    if look in (Look.WRAPPED, Look.NOTE, Look.HEADING):
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if look is Look.HEADING:
+    if look in (Look.WRAPPED, Look.NOTE, *HEADINGS):
+        side = "right" if look is Look.HEADING_OF_NUMBERS else None
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+    if look in HEADINGS:
         cell.fill = PatternFill("solid", fgColor=_WASH)
         cell.border = Border(bottom=Side("medium", color=_MUTED))
     if look in (Look.MONEY_TOTAL, Look.WHOLE_TOTAL):

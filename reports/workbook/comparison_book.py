@@ -17,7 +17,7 @@ from reports.queries.method import Method
 from reports.workbook.cells import Formula, Look, Looks, Pounds
 from reports.workbook.checks import Check, overall, write_checks
 from reports.workbook.safe_text import headings
-from reports.workbook.sheets import Sheet, Value, widths_of
+from reports.workbook.sheets import Sheet, Value, heads, widths_of
 
 FIRST_ROW = 2
 AMOUNTS = 16
@@ -62,7 +62,7 @@ def _describe(book: Workbook, page: ComparisonPage, method: Method, made_at: dat
 def _write_change(
     sheet: Sheet, page: ComparisonPage, ranges: Sequence[str], checks: list[Check]
 ) -> None:
-    sheet.lay_out([46, *[18.0] * 6], freeze="")
+    sheet.lay_out([46, *[18.0] * 6])
     sheet.add((f"{page.later.name} compared with an earlier workshop", Look.TITLE))
     sheet.add((page.beside, Look.TEXT))
     chips = "; ".join(f"{chip.label}: {chip.value}" for chip in page.filters)
@@ -90,13 +90,13 @@ def _write_change(
     write_checks(sheet, checks)
     sheet.skip()
     for note in (*page.warnings, *NOTES):
-        sheet.add((note, Look.NOTE))
+        sheet.add_note(note)
 
 
 def _heads(first: str, page: ComparisonPage) -> list[tuple[Value, Look]]:
     names = comparison_headings(page)[-AMOUNTS:]
     earlier, later = (names[place].removeprefix("Rated ") for place in (0, 1))
-    return [(name, Look.HEADING) for name in (first, earlier, *PARTS, later)]
+    return heads(first, earlier, *PARTS, later)
 
 
 def _add(sheet: Sheet, label: str, change: Change) -> None:
@@ -142,8 +142,9 @@ def _write_projects(sheet: Sheet, page: ComparisonPage) -> None:
     sheet.lay_out(
         widths_of(names, {"Name": 44.0} | dict.fromkeys(names[-AMOUNTS:], 17.0)), freeze="C2"
     )
-    sheet.add(*((name, Look.HEADING) for name in names))
     texts = len(names) - AMOUNTS
+    looks = [*[Look.HEADING] * texts, *[Look.HEADING_OF_NUMBERS] * AMOUNTS]
+    sheet.add(*zip(names, looks, strict=True))
     styles = [sheet.looks[look] for look in (*[Look.TEXT] * texts, *[Look.MONEY] * AMOUNTS)]
     for each in page.comparison.projects:
         project = each.judged.project

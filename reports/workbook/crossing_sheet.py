@@ -12,7 +12,7 @@ from reports.workbook.cells import Formula, Look
 from reports.workbook.checks import Check, check_formula
 from reports.workbook.layout import ProjectsLayout
 from reports.workbook.matching import Condition, Matching, needing_exact
-from reports.workbook.sheets import Sheet, Value
+from reports.workbook.sheets import Sheet, Value, heads
 
 MOST_DOWN, MOST_ACROSS = 100, 20
 HEADER_ROW = 4
@@ -68,11 +68,13 @@ def write_crossing(
     sheet.lay_out([36, *[18.0] * width], freeze=f"B{FIRST_ROW}")
     title = f"{crossing.down.label} by {crossing.across.label.lower()}"
     sheet.add((title, Look.TITLE))
-    sheet.add((f"Rated money; below it the early action share, {words.MEANINGS[meaning]}. "
-               "Live formulas over the sheet Projects.", Look.NOTE))  # fmt: skip
+    sheet.add_note(
+        f"Rated money; below it the early action share, {words.MEANINGS[meaning]}. "
+        "Live formulas over the sheet Projects."
+    )
     sheet.skip()
     shown = [crossing.across.show(value) for value in table.columns]
-    sheet.add(*((text, Look.HEADING) for text in (crossing.down.label, *shown, OTHERS, "All")))
+    sheet.add(*heads(crossing.down.label, *shown, OTHERS, "All"))
     for cells in _money_rows(table):
         sheet.add(*cells)
     check = _check(table, source)

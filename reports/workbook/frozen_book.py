@@ -9,7 +9,7 @@ from openpyxl.workbook.properties import CalcProperties
 from reports.presenters.project_table import TIER_HEADINGS
 from reports.workbook.cells import Formula, Look, Looks, Pounds
 from reports.workbook.checks import Check, write_checks
-from reports.workbook.sheets import Sheet, Value, widths_of
+from reports.workbook.sheets import Sheet, Value, heads, widths_of
 
 Payload = Mapping[str, Any]
 
@@ -45,18 +45,18 @@ def _write_summary(sheet: Sheet, payload: Payload, published: str, projects: She
     sheet.lay_out([52, 20, 18, 18], landscape=False)
     sheet.add((payload["workshop"], Look.TITLE))
     sheet.add((f"{payload['organisation']}: {payload['subject']}", Look.TEXT))
-    sheet.add((published, Look.NOTE))
+    sheet.add_note(published)
     sheet.skip()
-    sheet.add(*_heads("Early action share", "Pounds", "Share of rated money"))
+    sheet.add(*heads("Early action share", "Pounds", "Share of rated money"))
     for each in payload["headlines"].values():
         name = f"Early action, {each['meaning']}"
         sheet.add(
             (name, Look.LABEL), (Pounds(each["pence"]), Look.MONEY), (each["figure"], Look.TEXT)
         )
-        sheet.add((each["range"] or each["problem"], Look.NOTE))
-    sheet.add((payload["story"], Look.NOTE))
+        sheet.add_note(each["range"] or each["problem"])
+    sheet.add_note(payload["story"])
     sheet.skip()
-    sheet.add(*_heads("Tier", "Amount", "Share of money", "Share of projects"))
+    sheet.add(*heads("Tier", "Amount", "Share of money", "Share of projects"))
     last = FIRST_ROW + max(len(payload["projects"]), 1) - 1
     checks = []
     for place, tier in enumerate(payload["tiers"], start=4):
@@ -69,18 +69,14 @@ def _write_summary(sheet: Sheet, payload: Payload, published: str, projects: She
             Check(says, f"B{row}", f"{tier['pence'] / 100:.2f}", tier["pence"], tier["pence"])
         )
     sheet.skip()
-    sheet.add(*_heads("Coverage", "Amount", "Projects"))
+    sheet.add(*heads("Coverage", "Amount", "Projects"))
     for line in payload["coverage"]:
         _add(sheet, line["label"], (Pounds(line["pence"]), Look.MONEY), (line["count"], Look.WHOLE))
     sheet.skip()
-    sheet.add(*_heads("Do the figures tie?", "", "Check"))
+    sheet.add(*heads("Do the figures tie?", "", "Check"))
     write_checks(sheet, checks)
     sheet.skip()
-    sheet.add((payload["caution"], Look.NOTE))
-
-
-def _heads(*names: str) -> list[tuple[Value, Look]]:
-    return [(name, Look.HEADING) for name in names]
+    sheet.add_note(payload["caution"])
 
 
 def _add(sheet: Sheet, label: str, *cells: tuple[Value, Look]) -> None:
@@ -90,7 +86,7 @@ def _add(sheet: Sheet, label: str, *cells: tuple[Value, Look]) -> None:
 def _write_breakdown(sheet: Sheet, table: Payload) -> None:
     sheet.lay_out([44, 11, *[18.0] * 6, 20, 20], freeze="B2")
     early = ("Early action, three tiers", "Early action, two tiers")
-    sheet.add(*_heads(table["label"], "Projects", "Rated", *TIER_POUNDS, "Not rated", *early))
+    sheet.add(*heads(table["label"], "Projects", "Rated", *TIER_POUNDS, "Not rated", *early))
     for row in table["rows"]:
         line = sheet.row + 1
         rated = Formula(f"=SUM(D{line}:G{line})", row["rated"] / 100)
@@ -102,7 +98,7 @@ def _write_breakdown(sheet: Sheet, table: Payload) -> None:
 
 def _write_projects(sheet: Sheet, projects: Sequence[Payload]) -> None:
     sheet.lay_out(widths_of(PROJECT_HEADINGS, PROJECT_WIDTHS), freeze="C2")
-    sheet.add(*_heads(*PROJECT_HEADINGS))
+    sheet.add(*((name, Look.HEADING) for name in PROJECT_HEADINGS))
     styles = [sheet.looks[look] for look in (Look.TEXT, Look.TEXT, *[Look.MONEY] * 5, Look.TEXT)]
     for each in projects:
         tiers = map(Pounds, each["tiers"]) if each["tiers"] else [None] * 4

@@ -18,7 +18,9 @@ LOOKS |= {f"money{tier}": Look.MONEY for tier in range(4)}
 def write_projects(layout: ProjectsLayout, source: WorkbookSource) -> None:
     sheet = layout.sheet
     sheet.lay_out(widths_of(layout.headings, WIDTHS), freeze="C2")
-    sheet.add(*((heading, Look.HEADING) for heading in layout.headings))
+    numbers = [column.key in LOOKS for column in layout.columns]
+    looks = [Look.HEADING_OF_NUMBERS if is_number else Look.HEADING for is_number in numbers]
+    sheet.add(*zip(layout.headings, looks, strict=True))
     styles = [sheet.looks[LOOKS.get(column.key, Look.TEXT)] for column in layout.columns]
     for row in project_rows(source.summary, source.method):
         sheet.add_row(_values(row, layout, source), styles)

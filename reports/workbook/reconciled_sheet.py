@@ -48,7 +48,7 @@ def write_reconciled(sheet: Sheet, source: WorkbookSource) -> None:
     if rows:
         sheet.make_table("Reconciled", HEADINGS, 1, len(rows) + 1)
     else:
-        sheet.add(("Nothing has been settled.", Look.NOTE))
+        sheet.add_note("Nothing has been settled.")
 
 
 def _row(record: SettlingRecord, figure: Figure, source: WorkbookSource) -> list[Value]:

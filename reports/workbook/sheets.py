@@ -9,6 +9,8 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate, takewhile
+from string import ascii_uppercase
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,9 +21,12 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from reports.workbook.cells import Formula, Look, Looks, Pounds
+from reports.workbook.heights import height_of
 from reports.workbook.safe_text import cell_text, sheet_name
 
 A4 = "9"
+PAGE_WIDTH = 140
+"""Characters across a page, about."""
 
 Value = Formula | Pounds | str | int | float | Decimal | Fraction | date | datetime | None
 
@@ -37,15 +42,23 @@ class Sheet:
         self.looks = looks
         self.row = 0
         self.on_row = on_row
+        self.widths: list[float] = []
         self._letters = [get_column_letter(column) for column in range(1, 200)]
         self._rows: Generator[None, Element, None] | None = None
 
     def lay_out(self, widths: Sequence[float], *, freeze: str = "", landscape: bool = True) -> None:
-        """Column widths in characters, the first cell that scrolls, and the page for printing."""
+        """Column widths in characters, the first cell that scrolls, and the page for printing.
+
+        The row above the first one that scrolls is that of the headings: each page begins with it.
+        """
+        self.widths = list(widths)
         for letter, width in zip(self._letters, widths, strict=False):
             self.sheet.column_dimensions[letter].width = width
         if freeze:
             self.sheet.freeze_panes = freeze
+            headings = int(freeze.lstrip(ascii_uppercase)) - 1
+            self.sheet.print_title_rows = f"{headings}:{headings}"
+        self.sheet.oddFooter.center.text = "&A, page &P of &N"
         self.sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         self.sheet.page_setup.paperSize = A4
         self.sheet.page_setup.fitToHeight = 0
@@ -56,16 +69,33 @@ class Sheet:
         return self.add_row(
             [cell[0] if cell else None for cell in cells],
             [self.looks[cell[1]] if cell else 0 for cell in cells],
+            height_of(cells, self.widths),
         )
+
+    def add_note(self, text: str) -> int:
+        """A row of words across the columns, as far as a page is wide."""
+        wide = list(takewhile(lambda width: width <= PAGE_WIDTH, accumulate(self.widths)))
+        columns = max(1, len(wide))
+        cell = (text, Look.NOTE)
+        height = height_of([cell], [sum(self.widths[:columns])])
+        row = self.add_row([text], [self.looks[Look.NOTE]], height)
+        if text and columns > 1:
+            self.sheet.merged_cells.add(f"A{row}:{self.letter(columns)}{row}")
+        return row
 
     def skip(self) -> None:
         """Leave a row empty."""
         self.add_row([], [])
 
-    def add_row(self, values: Sequence[Value], styles: Sequence[int]) -> int:
+    def add_row(
+        self, values: Sequence[Value], styles: Sequence[int], height: float | None = None
+    ) -> int:
         """The quick way in for long sheets: style numbers, one for each column."""
         self.row += 1
         line = Element("row", {"r": str(self.row)})
+        if height is not None:
+            line.set("ht", f"{height:.16g}")
+            line.set("customHeight", "1")
         for letter, value, style in zip(self._letters, values, styles, strict=False):
             if value is not None and value != "":
                 line.append(_cell(f"{letter}{self.row}", value, style))
@@ -152,6 +182,11 @@ def _number(value: Any) -> str:
     if isinstance(value, datetime | date):
         return f"{to_excel(value):.16g}"
     return value if isinstance(value, str) else f"{value:.16g}"
+
+
+def heads(first: str, *of_numbers: str) -> "list[tuple[Value, Look]]":
+    """Headings of a table with a column of words before its columns of numbers."""
+    return [(first, Look.HEADING), *((text, Look.HEADING_OF_NUMBERS) for text in of_numbers)]
 
 
 def widths_of(names: Iterable[str], wide: dict[str, float]) -> list[float]:

@@ -13,7 +13,7 @@ from reports.workbook.cells import Formula, Look, Pounds
 from reports.workbook.charts import style_points
 from reports.workbook.checks import Check, overall, write_checks
 from reports.workbook.layout import ProjectsLayout
-from reports.workbook.sheets import Sheet, Value
+from reports.workbook.sheets import Sheet, Value, heads
 
 TIERS_ROW = 15
 """The heading of the table of tiers; formulas above it point down to it."""
@@ -28,7 +28,7 @@ def write_summary(
     sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource, checks: list[Check]
 ) -> None:
     """Laid out from the top; `checks` of other sheets are listed with this one's."""
-    sheet.lay_out([44, 22, 20, 18, 18, 22], landscape=False)
+    sheet.lay_out([46, 22, 19, 18, 24, 12], landscape=False)
     every = [*_checks(sheet, layout, source), *checks]
     _write_title(sheet, source)
     _write_headlines(sheet, source, every)
@@ -41,7 +41,7 @@ def write_summary(
     assert first == _first_check(source)  # the formula at the top counts on it
     sheet.skip()
     for sentence in _sentences(source):
-        sheet.add((sentence, Look.NOTE))
+        sheet.add_note(sentence)
     _draw(sheet)
 
 
@@ -49,26 +49,19 @@ def _write_title(sheet: Sheet, source: WorkbookSource) -> None:
     method = source.method
     sheet.add((method.workshop.name, Look.TITLE))
     sheet.add((f"{method.organisation}: {words.subject(method)}", Look.TEXT))
-    sheet.add((method_words.short(source.summary, method), Look.NOTE))
+    sheet.add_note(method_words.short(source.summary, method))
     filters = words.filters_sentence(source.summary)
     sheet.add((f"Filtered to {filters}" if filters else "Everything, no filter", Look.TEXT))
     holds = words.holds_sentence(source.summary)
-    sheet.add((f"{holds[0].upper()}{holds[1:]}.", Look.NOTE))
+    sheet.add_note(f"{holds[0].upper()}{holds[1:]}.")
 
 
 def _write_headlines(sheet: Sheet, source: WorkbookSource, checks: list[Check]) -> None:
-    heads = (
-        "Early action share",
-        "Share of rated money",
-        "Pounds",
-        "Lowest",
-        "Highest",
-        "On screen",
-    )
-    sheet.add(*((head, Look.HEADING) for head in heads))
+    shares = ("Share of rated money", "Pounds", "Lowest", "Highest", "On screen")
+    sheet.add(*heads("Early action share", *shares))
     for meaning in HeadlineMeaning:
         sheet.add(*_headline(source, meaning))
-    sheet.add((words.why_no_share(source.summary.totals), Look.NOTE))
+    sheet.add_note(words.why_no_share(source.summary.totals))
     first = _first_check(source)
     holds = all(check.left_pence == check.right_pence for check in checks)
     sheet.add(
@@ -76,9 +69,9 @@ def _write_headlines(sheet: Sheet, source: WorkbookSource, checks: list[Check]) 
         None,
         (overall(sheet, first, first + len(checks) - 1, all_hold=holds), Look.CHECK),
     )
-    sheet.add((words.agreement_sentence(source.summary), Look.NOTE))
+    sheet.add_note(words.agreement_sentence(source.summary))
     once = words.once_sentence(source.summary.totals)
-    sheet.add((f"{words.unrated_sentence(source.summary.totals)} {once}".strip(), Look.NOTE))
+    sheet.add_note(f"{words.unrated_sentence(source.summary.totals)} {once}".strip())
     sheet.skip()
     sheet.skip()
 
@@ -107,8 +100,8 @@ def _headline(source: WorkbookSource, meaning: HeadlineMeaning) -> list[tuple[Va
 
 def _write_tiers(sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource) -> None:
     totals = source.summary.totals
-    heads = ("Tier", "Amount", "Share of money", "Share of projects", "Also called", "")
-    sheet.add(*((head, Look.HEADING) for head in heads))
+    money = heads("Tier", "Amount", "Share of money", "Share of projects")
+    sheet.add(*money, ("Also called", Look.HEADING), ("", Look.HEADING))
     names, others = words.tier_names(source.method), source.method.other_names
     for n, code in enumerate(names):
         line = sheet.row + 1
@@ -136,11 +129,8 @@ def _part(cell: str, pence: int, rated: int) -> tuple[Value, Look]:
 def _write_folded(sheet: Sheet, source: WorkbookSource) -> None:
     """The Asset-based Area guide's three tiers, always beside the four in a workbook."""
     totals = source.summary.totals
-    sheet.add(
-        ("Folded into three, as the Asset-based Area guide has it", Look.HEADING),
-        ("Amount", Look.HEADING),
-        ("Share of money", Look.HEADING),
-    )
+    title = "Folded into three, as the Asset-based Area guide has it"
+    sheet.add(*heads(title, "Amount", "Share of money"))
     lines = [
         ("Upstream", f"B{UPSTREAM_ROW}", totals.tiers[0]),
         ("Midstream", f"B{UPSTREAM_ROW + 1}", totals.tiers[1]),
@@ -160,8 +150,7 @@ def _write_folded(sheet: Sheet, source: WorkbookSource) -> None:
 
 def _write_coverage(sheet: Sheet, layout: ProjectsLayout, source: WorkbookSource) -> None:
     summary = source.summary
-    heads = ("Coverage", "Amount", "Projects")
-    sheet.add(*((head, Look.HEADING) for head in heads))
+    sheet.add(*heads("Coverage", "Amount", "Projects"))
     first = sheet.row + 1
     lines = [
         (RATED, summary.totals.rated_pence, summary.totals.rated_count),
@@ -277,7 +266,7 @@ def _sentences(source: WorkbookSource) -> list[str]:
 
 
 def _draw(sheet: Sheet) -> None:
-    """The four tiers in pounds, in their colours."""
+    """The four tiers in pounds, in their colours, below everything: so a page is not made wider."""
     chart = BarChart()
     chart.type, chart.style, chart.legend = "col", 10, None
     values = Reference(sheet.sheet, min_col=2, min_row=UPSTREAM_ROW, max_row=TOTAL_ROW - 1)
@@ -288,4 +277,4 @@ def _draw(sheet: Sheet) -> None:
     chart.title = "Rated money by tier"
     chart.y_axis.number_format, chart.y_axis.delete, chart.x_axis.delete = '"£"#,##0', False, False
     chart.gapWidth, chart.width, chart.height = 40, 18, 9
-    sheet.sheet.add_chart(chart, "H2")
+    sheet.sheet.add_chart(chart, f"A{sheet.row + 2}")
