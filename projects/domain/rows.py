@@ -55,6 +55,7 @@ class RowReader:
             (field, self.columns[field]) for field in TEXT_FIELDS if field in self.columns
         ]
         self.money_columns = self._money_columns()
+        self.measure_column = self.columns.get(Field.MEASURE)
         self.origin_column = _index_of(ORIGIN_HEADING, interpretation.headings)
         self.origins: set[int] = set()
         self.section_year: int | None = None
@@ -94,12 +95,13 @@ class RowReader:
         return found or _at_column(blank, self.money_columns[0][0])
 
     def measure(self, row: SheetRow) -> str:
-        column = self.columns.get(Field.MEASURE)
+        column = self.measure_column
         return cell_text(_at(row.cells, column)) if column is not None else ""
 
     def unit(self, row: SheetRow) -> Unit:
         """A row's own word about its unit holds before that of the sheet."""
-        return unit_of_measure(self.measure(row)) or self.interpretation.unit
+        measure = self.measure(row)
+        return (unit_of_measure(measure) if measure else None) or self.interpretation.unit
 
     def year(self, row: SheetRow) -> int | None:
         """The starting year; notes a fault and answers None where the row's own date is no date."""
@@ -220,8 +222,10 @@ class RowReader:
         return (find(text) if text else None) or ""
 
     def basis(self, row: SheetRow) -> str:
-        said = self.choice(row, Field.BASIS) or find_basis(self.measure(row))
-        return said or self.interpretation.basis
+        if said := self.choice(row, Field.BASIS):
+            return said
+        measure = self.measure(row)
+        return (find_basis(measure) if measure else None) or self.interpretation.basis
 
     def attributes(self, row: SheetRow) -> dict[str, str]:
         width = len(row.cells)

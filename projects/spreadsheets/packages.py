@@ -13,6 +13,7 @@ _CHUNK = 1 << 20
 _OVERLAP = 512
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""", re.I)
+_NEVER_OPENED = ("customxml/", "docprops/", "xl/customdata/")
 _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 ODD_ENCODING = (
     "The file is written in an unusual encoding: open it in Excel or LibreOffice and save it again."
@@ -61,8 +62,13 @@ def inspect_members(
 
 
 def _xml_members(package: zipfile.ZipFile) -> list[str]:
-    names = [member.filename for member in package.infolist()]
-    return [name for name in names if name.lower().endswith((".xml", ".rels"))]
+    """Those that a reader may open; what SharePoint and Power Pivot put beside them is often in UTF-16."""
+    names = [(member.filename, member.filename.lower()) for member in package.infolist()]
+    return [
+        name
+        for name, lower in names
+        if lower.endswith((".xml", ".rels")) and not lower.startswith(_NEVER_OPENED)
+    ]
 
 
 def member_blocks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:

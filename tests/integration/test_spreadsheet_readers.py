@@ -77,6 +77,16 @@ def cells_of(path: Path) -> list[list[object]]:
         return [list(row.cells) for row in spreadsheet.sheets[0].rows]
 
 
+def test_parts_that_other_programs_put_into_a_workbook_are_left_alone(tmp_path):
+    path = tmp_path / "list.xlsx"
+    write_xlsx(path, [HEADINGS, ["P1", "Clinic", "A", "2024/25", 100]])
+    with zipfile.ZipFile(path, "a") as package:
+        part = '<?xml version="1.0" encoding="UTF-16"?><DataMashup/>'
+        package.writestr("customXml/item1.xml", part.encode("utf-16"))
+
+    assert read(path).total == 100
+
+
 @pytest.mark.parametrize(
     ("lines", "line"),
     [
