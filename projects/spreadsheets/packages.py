@@ -31,7 +31,7 @@ def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise SpreadsheetRefused(DAMAGED) from error
     members = package.infolist()
-    if any(member.flag_bits & 0x1 for member in members):
+    if any(member.flag_bits & 0x1 for member in members) or _is_locked_ods(package):
         raise SpreadsheetRefused(ENCRYPTED)
     if (
         len(members) > limits.members
@@ -39,6 +39,14 @@ def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
     ):
         raise SpreadsheetRefused(TOO_LARGE)
     return package
+
+
+def _is_locked_ods(package: zipfile.ZipFile) -> bool:
+    """An OpenDocument file says in its manifest that its parts are encrypted."""
+    if "META-INF/manifest.xml" not in package.namelist():
+        return False
+    blocks = member_blocks(package, "META-INF/manifest.xml")
+    return any(b"encryption-data" in block for block in blocks)
 
 
 def inspect_members(

@@ -77,6 +77,17 @@ def cells_of(path: Path) -> list[list[object]]:
         return [list(row.cells) for row in spreadsheet.sheets[0].rows]
 
 
+def test_ods_with_a_password_is_said_to_have_one(tmp_path):
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", b"\x00\x9c\xff" * 40)
+        package.writestr("META-INF/manifest.xml", "<manifest><encryption-data/></manifest>")
+
+    with pytest.raises(SpreadsheetRefused, match="password-protected"):
+        read(path)
+
+
 def test_parts_that_other_programs_put_into_a_workbook_are_left_alone(tmp_path):
     path = tmp_path / "list.xlsx"
     write_xlsx(path, [HEADINGS, ["P1", "Clinic", "A", "2024/25", 100]])
