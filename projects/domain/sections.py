@@ -100,7 +100,6 @@ class Sections:
                 WarningKind.ANOTHER_TABLE,
                 self.rows_of_others,
                 f"Another table begins in row {row}, under the headings {listed}; it was not read.",
-                rows=[row],
                 hint=f"Say --header-row {row} to read it instead.",
             )
         if self.years:

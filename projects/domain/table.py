@@ -135,7 +135,11 @@ class _TableReader:
     def set_aside(self, row: SheetRow, reason: str) -> None:
         self.result.set_aside.append(SetAside(row.number, reason))
         self.sections.pass_by(row)
-        self.row.section_year = self.sections.year
+        if self.sections.year != self.row.section_year:
+            self.row.section_year = self.sections.year
+            self.references = (
+                ReferenceMaker()
+            )  # the same words in another year are the same project
         if reason.endswith(("total row", "subtotal")) and not reason.startswith("below"):
             self.tally.note(WarningKind.TOTAL_ROWS, row.number)
 
@@ -203,7 +207,7 @@ class _TableReader:
         first.lines.extend(project.lines)
         for key, text in project.words.items():
             first.words.setdefault(key, text)
-        if not self.how.group_by:
+        if self.referenced and not self.how.group_by:
             self.tally.note(WarningKind.REPEATED_REFERENCES, row.number)
             if first.name != project.name:
                 self.tally.note(WarningKind.REPEATED_REFERENCES_DIFFER, row.number)

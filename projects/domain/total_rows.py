@@ -55,6 +55,8 @@ class TableWatch:
         self.other_sum_since_total = Decimal(0)
         self.control_total: Decimal | None = None
         self.is_below_total = False
+        self.usual_labels: set[str] = set()
+        """Words that could name a total but stand in rows of the table too, as “Net” does in a column."""
         self._key_columns: tuple[int, ...] | None = None
         self._key_rows = 0
 
@@ -161,10 +163,11 @@ class TableWatch:
         labels = [text.strip() for text in shape.texts[:3]]
         if any(_TOTAL_LABEL.fullmatch(label) for label in labels):
             return not shape.has_keys or not self.keys() or len(shape.texts) <= 1
-        if any(_MAYBE_TOTAL_LABEL.fullmatch(label) for label in labels):
-            return (self.rows_since_total >= 1 or self.rows > 1) and self._adds_up(
-                exact, at_least=1
-            )
+        if maybe := {label.casefold() for label in labels if _MAYBE_TOTAL_LABEL.fullmatch(label)}:
+            is_usual = bool(maybe & self.usual_labels)
+            self.usual_labels |= maybe
+            has_rows = self.rows_since_total >= 1 or self.rows > 1
+            return has_rows and not is_usual and self._adds_up(exact, at_least=1)
         if len(shape.texts) > 1 or (shape.has_keys and shape.texts) or self.rows < 2:
             return False
         is_alone = not shape.texts and shape.filled <= len(self.amount_columns)

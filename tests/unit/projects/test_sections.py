@@ -62,6 +62,12 @@ Total | | 115
         (2023, "planned"): Decimal(150),
         (2024, "planned"): Decimal(115),
     }
+    clinic = result.projects[0]
+    assert [(line.financial_year, line.amount) for line in clinic.lines] == [
+        (2023, 100),
+        (2024, 110),
+    ]
+    assert len(result.projects) == 3
     assert messages(result, "financial_years_from_titles") == [
         "The titles of tables below each other tell their financial years: 2023/24, 2024/25."
     ]

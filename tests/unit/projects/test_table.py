@@ -76,6 +76,20 @@ def test_project_whose_name_begins_with_total_is_a_project():
     assert result.set_aside == []
 
 
+def test_word_that_stands_in_every_row_names_no_total():
+    result = read(
+        """
+Service | Financial year | Figure | Value
+Clinic | 2024/25 | Net expenditure | 10
+Club | 2024/25 | Net expenditure | 10
+Walks | 2024/25 | Net expenditure | 20
+Grand total | | | 40
+"""
+    )
+
+    assert (result.total, result.control_total) == (40, 40)
+
+
 def test_subtotals_and_headings_within_a_budget_book():
     result = read(
         """
