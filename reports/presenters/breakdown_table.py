@@ -38,12 +38,13 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownTable:
-    """`hidden_count` rows are added up in the last one of `rows`."""
+    """`hidden_count` rows are added up in the last one of `rows`, every row in `total`."""
 
     label: str
     columns: list[Column]
     tiers: list[Column]
     rows: list[TableRow]
+    total: TableRow
     hidden_count: int
     names: Mapping[str, str]
 
@@ -69,7 +70,8 @@ def present_breakdown(
     labels = {"value": breakdown.facet.label}
     columns = [column(name, labels.get(name, label), lens) for name, label in COLUMNS]
     tiers = tier_columns(names, lens)
-    return BreakdownTable(breakdown.facet.label, columns, tiers, table, len(rest), names)
+    total = _figures(_sum(rows), "All", "", "", lens)
+    return BreakdownTable(breakdown.facet.label, columns, tiers, table, total, len(rest), names)
 
 
 def _row(row: Row, key: str, lens: Lens) -> TableRow:
@@ -79,8 +81,11 @@ def _row(row: Row, key: str, lens: Lens) -> TableRow:
 
 
 def _rest(rows: tuple[Row, ...], lens: Lens) -> TableRow:
-    together = sum((row.totals for row in rows), Totals())
-    return _figures(together, words.plural(len(rows), "other"), "", "–", lens)
+    return _figures(_sum(rows), words.plural(len(rows), "other"), "", "–", lens)
+
+
+def _sum(rows: tuple[Row, ...]) -> Totals:
+    return sum((row.totals for row in rows), Totals())
 
 
 def _figures(totals: Totals, label: str, link: str, range_text: str, lens: Lens) -> TableRow:

@@ -321,13 +321,7 @@ class SummaryPage:
     @cached_property
     def who(self) -> str:
         """Who says so: people, answers, decisions."""
-        totals = self.totals
-        if not totals.rating_count:
-            return "Nobody has judged these projects yet."
-        people = words.plural(len(self.summary.assessors), "assessor")
-        answers = words.plural(totals.rating_count, "answer")
-        projects = words.plural(totals.rated_count, "project")
-        return f"{people} gave {answers} on {projects}, each alone before anybody saw another's."
+        return words.who_sentence(self.summary)
 
     @cached_property
     def passes(self) -> list[Passed]:

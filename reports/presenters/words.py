@@ -25,6 +25,8 @@ COUNTED = {
 }
 BASES = {"planned": "planned", "committed": "committed", "actual": "actual"}
 NOTHING_RATED = "Nothing has been rated yet, so there is no share to show."
+NOBODY_JUDGED = "Nobody has judged these projects yet."
+NOBODY_ANSWERED = "Nobody gave an answer on these projects that counts; they were settled without."
 NO_PROJECT = "There is no project here, so there is no share to show."
 NO_POSITIVE_TOTAL = (
     "The rated money adds to nothing or less, so no share of it can be given. "
@@ -105,7 +107,7 @@ def agreement_sentence(summary: PortfolioSummary) -> str:
     """For a councillor: no coefficient, no jargon."""
     same = summary.agreement.same_tiers
     if len(summary.assessors) == 1:
-        return "One person judged everything, so nobody can say how far others would agree."
+        return "Only one person judged, so nobody can say how far others would agree."
     if same is None:
         return "No project was judged by two people, so nobody can say how far they would agree."
     return (
@@ -125,12 +127,30 @@ def unrated_sentence(totals: Totals) -> str:
     )
 
 
+def who_sentence(summary: PortfolioSummary) -> str:
+    """People and answers; which answers were given in a re-vote, when the first ones had been seen."""
+    answered = [each.judged.ratings for each in summary.figures if each.judged.ratings]
+    if not answered:
+        return NOBODY_ANSWERED if summary.totals.rated_count else NOBODY_JUDGED
+    people = plural(len(summary.assessors), "assessor")
+    answers = plural(sum(map(len, answered)), "answer")
+    projects = plural(len(answered), "project")
+    again = sum(rating.round_kind == "re_vote" for ratings in answered for rating in ratings)
+    gave = f"{people} gave {answers} on {projects}"
+    if not again:
+        return f"{gave}, each alone before anybody saw another's."
+    return (
+        f"{gave}. Each was given alone before anybody saw another's, but for {again:,} in a re-vote "
+        "after the first ones had been shown."
+    )
+
+
 def once_sentence(totals: Totals) -> str:
     if not totals.once_count:
         return ""
     return (
         f"{money(totals.once_pence)} in {plural(totals.once_count, 'project')} "
-        "rests on one person's answer."
+        "was judged by one person only."
     )
 
 

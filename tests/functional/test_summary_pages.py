@@ -111,8 +111,12 @@ def test_print_view_is_two_pages_of_a4(reader, room, live_server, query):
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
 
 
-def test_nothing_is_cut_on_paper(reader, room, live_server):
-    reader.goto(address(live_server, room, "summary-print", "?by=provider"))
+@pytest.mark.parametrize("query", ["?by=provider", "?by=provider&directorate=Children"])
+def test_nothing_is_cut_on_paper(reader, room, live_server, query):
+    """Also where four reasons of leaving out and the way to the whole list make it long."""
+    for number, reason in enumerate(("by_hand", "too_small", "overheads", "no_spend"), start=900):
+        room.add(1, left_out=reason, rank=number, directorate="Children", reference=f"L{number}")
+    reader.goto(address(live_server, room, "summary-print", query))
     reader.emulate_media(media="print")
     for sheet in reader.locator(".paper-sheet").all():
         assert sheet.evaluate("e => e.scrollHeight <= e.clientHeight + 1")

@@ -186,3 +186,23 @@ def test_heading_turns_its_order_round_and_keeps_the_filters(client, room):
     page = client.get(address(room, "?order=-upstream&directorate=Children")).content.decode()
     assert 'href="?by=directorate&amp;order=upstream&amp;directorate=Children#projects"' in page
     assert 'href="?by=directorate&amp;order=-acute&amp;directorate=Children#projects"' in page
+
+
+def test_break_down_ends_with_everything(client, room):
+    sign_in(client, room)
+    page = client.get(address(room, "?directorate=Children&by=theme")).content.decode()
+    foot = page.split('id="breakdown"')[1].split("<tfoot>")[1].split("</tfoot>")[0]
+    assert '<th scope="row">All</th><td class="num">2</td>' in foot
+    assert 'title="£150,000.00">£150k' in foot
+    assert "73\u00a0%" in foot
+
+
+def test_answers_of_a_re_vote_are_not_said_to_be_given_alone(client, room):
+    re_vote = room.open_re_vote()
+    for seat in range(2):
+        room.rate(room.projects[0], seat, (50, 50, 0, 0), round=re_vote)
+    room.settle(room.add(10), (100, 0, 0, 0))
+    sign_in(client, room)
+    page = client.get(address(room)).content.decode()
+    assert "3 assessors gave 8 answers on 3 projects." in page
+    assert "but for 2 in a re-vote" in page
