@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from bucketing.actions.errors import Refused
 from bucketing.actions.events import log_event, touch_workshop
-from bucketing.actions.leases import hold_seat, release_lease
+from bucketing.actions.leases import hold_seat, release_lease, releasing
 from bucketing.actions.seats import declare_interest, mark_seen
 from bucketing.domain.cards import card_version
 from bucketing.domain.plan import Plan
@@ -25,17 +25,12 @@ from bucketing.models import (
     SeatRole,
     WorkshopProject,
 )
+from bucketing.pipeline import Write, execute_together
 from bucketing.queries.answering import Asked, key_column, lock_asked
 
 RATINGS_BEFORE_A_THIRD = 2
-# Counted anew each time, so that two tabs of one seat that answer at once count once.
 COUNT_RATING = """
-UPDATE bucketing_queueentry SET ratings_wanted = %s, ratings_count = (
-  SELECT COUNT(DISTINCT a.seat_id) FROM bucketing_allocation a
-  JOIN bucketing_seat s ON s.id = a.seat_id AND s.excluded_at IS NULL
-  WHERE a.round_id = bucketing_queueentry.round_id AND NOT a.is_late
-    AND a.workshop_project_id = bucketing_queueentry.workshop_project_id)
-WHERE id = %s
+UPDATE bucketing_queueentry SET ratings_count = ratings_count + 1, ratings_wanted = %s WHERE id = %s
 """
 # By hand, like the look-ups of `queries.answering`.
 ADD = """
@@ -83,15 +78,16 @@ def add_allocation(
     _refuse_if_of_another_card(asked, round, workshop_project_id, answer)
     chosen_at = _when_chosen(round, seat, asked, answer, now)
     is_late = _is_late(asked, chosen_at)
-    _insert(seat, round, workshop_project_id, answer, chosen_at, now, is_late=is_late)
+    writes = [_add(seat, round, workshop_project_id, answer, chosen_at, now, is_late=is_late)]
     if asked.in_hand:
-        release_lease(seat=seat, round=round, workshop_project_id=workshop_project_id)
-    if not asked.answered_before and not is_late:
-        _count_rating(asked, seat, round, answer.shares, workshop_project_id)
+        writes.append(releasing(seat=seat, round=round, workshop_project_id=workshop_project_id))
+    if asked.is_counted and not asked.answered_before and not is_late:
+        writes.append(_count_rating(asked, seat, round, answer.shares, workshop_project_id))
+    execute_together(*writes)
     _see(seat, now)
 
 
-def _insert(
+def _add(
     seat: Seat,
     round: Round,
     workshop_project_id: int,
@@ -100,25 +96,21 @@ def _insert(
     now: datetime,
     *,
     is_late: bool,
-) -> None:
+) -> Write:
     moment = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(
-            ADD,
-            [
-                round.pk,
-                seat.pk,
-                workshop_project_id,
-                key_column(answer.idempotency_key),
-                *answer.shares,
-                answer.confidence,
-                answer.note[:500],
-                answer.seconds,
-                moment(chosen_at),
-                moment(now),
-                is_late,
-            ],
-        )
+    return ADD, [
+        round.pk,
+        seat.pk,
+        workshop_project_id,
+        key_column(answer.idempotency_key),
+        *answer.shares,
+        answer.confidence,
+        answer.note[:500],
+        answer.seconds,
+        moment(chosen_at),
+        moment(now),
+        is_late,
+    ]
 
 
 @transaction.atomic
@@ -264,14 +256,13 @@ def _can_have_been_on_its_way(
     return seat.pk not in Round.objects.values_list("in_contact", flat=True).get(pk=round.pk)
 
 
-def _count_rating(asked: Asked, seat: Seat, round: Round, shares: Shares, project_id: int) -> None:
+def _count_rating(asked: Asked, seat: Seat, round: Round, shares: Shares, project_id: int) -> Write:
     """Another seat has answered; where two differ enough, the plan may want a third."""
     wanted = asked.ratings_wanted
     is_second = asked.ratings_count + 1 == RATINGS_BEFORE_A_THIRD == wanted
     if is_second and _differs_enough_for_a_third(asked, seat, round, shares, project_id):
         wanted += 1
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_RATING, [wanted, asked.entry_id])
+    return COUNT_RATING, [wanted, asked.entry_id]
 
 
 def _differs_enough_for_a_third(

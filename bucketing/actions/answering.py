@@ -9,6 +9,7 @@ from django.db import transaction
 from bucketing.actions.allocations import Answer, add_allocation
 from bucketing.actions.events import touch_workshop
 from bucketing.actions.leases import (
+    HandedOut,
     hold_seat,
     lease_size,
     release_all_but,
@@ -16,7 +17,7 @@ from bucketing.actions.leases import (
     with_texts,
 )
 from bucketing.domain.clock import Phase
-from bucketing.models import Lease, Round, Seat
+from bucketing.models import Round, Seat
 from bucketing.pipeline import pipeline
 from bucketing.queries.seat_room import judges
 
@@ -42,7 +43,7 @@ def answer_and_go_on(
     answer: Answer,
     page: OnPage,
     now: datetime,
-) -> list[Lease]:
+) -> list[HandedOut]:
     """Record the answer as `record_allocation` does, then hand out as `go_on` does."""
     with pipeline(), transaction.atomic():
         hold_seat(seat)
@@ -53,7 +54,7 @@ def answer_and_go_on(
     return with_texts(leases, page.known)
 
 
-def go_on(*, seat: Seat, round: Round, page: OnPage, now: datetime) -> list[Lease]:
+def go_on(*, seat: Seat, round: Round, page: OnPage, now: datetime) -> list[HandedOut]:
     """What the seat holds now: renewed and topped up, or once time is up only what is in hand."""
     with pipeline(), transaction.atomic():
         hold_seat(seat)
@@ -61,7 +62,7 @@ def go_on(*, seat: Seat, round: Round, page: OnPage, now: datetime) -> list[Leas
     return with_texts(leases, page.known)
 
 
-def _hand_out(seat: Seat, round: Round, page: OnPage, now: datetime) -> list[Lease]:
+def _hand_out(seat: Seat, round: Round, page: OnPage, now: datetime) -> list[HandedOut]:
     if not judges(seat):
         return []
     if round.phase(now) is Phase.TIME_UP:

@@ -5,6 +5,7 @@ one statement that claims and renews, and one that brings the texts of what is n
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -14,7 +15,8 @@ from bucketing.actions.second_pass import order_second_ratings
 from bucketing.domain.clock import Phase
 from bucketing.domain.plan import Plan
 from bucketing.domain.queue import CHANCE_WINDOW, LEASE_LENGTH, Waiting, choose
-from bucketing.models import Lease, QueueEntry, Round, RoundKind, Seat
+from bucketing.models import Lease, Round, RoundKind, Seat, WorkshopProject
+from bucketing.pipeline import Write, execute_together
 from bucketing.queries.answering import workshop_projects
 from bucketing.queries.within_reach import InReach, projects_in_reach
 
@@ -39,13 +41,22 @@ ON CONFLICT (round_id, seat_id, workshop_project_id) DO UPDATE SET
   leased_at = CASE WHEN bucketing_lease.expires_at > excluded.leased_at
     THEN bucketing_lease.leased_at ELSE excluded.leased_at END,
   expires_at = excluded.expires_at
-RETURNING id, workshop_project_id
+RETURNING workshop_project_id
 """
 
+LOCK_FREE = "SELECT id FROM bucketing_queueentry WHERE id IN ({marks}) FOR UPDATE SKIP LOCKED"
 HOLD_SEAT = "SELECT id FROM bucketing_seat WHERE id = %s FOR NO KEY UPDATE"
 RELEASE = """
 DELETE FROM bucketing_lease WHERE round_id = %s AND seat_id = %s AND workshop_project_id = %s
 """
+
+
+@dataclass(slots=True)
+class HandedOut:
+    """A project that a seat holds; with its texts where the caller did not have them."""
+
+    workshop_project_id: int
+    workshop_project: WorkshopProject = field(init=False, repr=False)
 
 
 def claim_leases(
@@ -57,7 +68,7 @@ def claim_leases(
     count: int | None = None,
     avoid: Collection[int] = (),
     known: Collection[int] = (),
-) -> list[Lease]:
+) -> list[HandedOut]:
     """Renew what the seat holds in this round and top it up to `count` (the plan's number if None).
 
     Projects of `avoid` (put off until later) come only when nothing else is left. The texts of the
@@ -97,7 +108,7 @@ def renew_and_top_up(
     size: int,
     avoid: Collection[int] = (),
     rng: Random | None = None,
-) -> list[Lease]:
+) -> list[HandedOut]:
     """Leases without their projects' texts. Call it inside a transaction."""
     is_running = round.phase(now) is Phase.RUNNING
     rng = rng or Random()  # noqa: S311  # who judges what is chance, not a secret
@@ -107,10 +118,11 @@ def renew_and_top_up(
         chosen = _choose(reach, round, rng, count=missing, avoid=avoid) if missing > 0 else []
         if _turns_to_seconds(round, chosen):
             transaction.on_commit(lambda: order_second_ratings(round=round, now=now))
-        leases = _claim(seat, round, now, reach.held, chosen)
-        if not chosen or len(leases) > len(reach.held):
+        taken = _claim(seat, round, now, reach.due, chosen)
+        if taken or not chosen:
             break
-    return leases
+    held = [each.project_id for each in reach.held]
+    return [HandedOut(project_id) for project_id in [*held, *taken]]
 
 
 def _turns_to_seconds(round: Round, chosen: list[Waiting]) -> bool:
@@ -121,8 +133,12 @@ def _turns_to_seconds(round: Round, chosen: list[Waiting]) -> bool:
 
 def release_lease(*, seat: Seat, round: Round, workshop_project_id: int) -> None:
     """Put a project back for somebody else (or for later)."""
-    with connection.cursor() as cursor:
-        cursor.execute(RELEASE, [round.pk, seat.pk, workshop_project_id])
+    execute_together(releasing(seat=seat, round=round, workshop_project_id=workshop_project_id))
+
+
+def releasing(*, seat: Seat, round: Round, workshop_project_id: int) -> Write:
+    """What `release_lease` does, for others to do together with their own writes."""
+    return RELEASE, [round.pk, seat.pk, workshop_project_id]
 
 
 def release_all_but(*, seat: Seat, round: Round, workshop_project_ids: Collection[int]) -> None:
@@ -147,16 +163,16 @@ def _choose(
 
 
 def _claim(
-    seat: Seat, round: Round, now: datetime, held: list[Waiting], chosen: list[Waiting]
-) -> list[Lease]:
-    """Take what is still free of the chosen, under their locks; who loses the race looks again."""
-    if chosen and connection.features.has_select_for_update_skip_locked:
-        entries = QueueEntry.objects.filter(pk__in=[each.entry_id for each in chosen])
-        locked = set(entries.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        chosen = [each for each in chosen if each.entry_id in locked]
-    rows = [(each.entry_id, place, NO_LIMIT) for place, each in enumerate(held)]
+    seat: Seat, round: Round, now: datetime, due: list[Waiting], chosen: list[Waiting]
+) -> list[int]:
+    """Renew what is due and take what is still free of the chosen; who loses the race looks again.
+
+    The projects taken, in the order in which they were chosen.
+    """
+    chosen = _lock_free(chosen)
+    rows = [(each.entry_id, place, NO_LIMIT) for place, each in enumerate(due)]
     rows += [
-        (each.entry_id, len(held) + place, each.ratings + each.held)
+        (each.entry_id, len(due) + place, each.ratings + each.held)
         for place, each in enumerate(chosen)
     ]
     if not rows:
@@ -168,22 +184,22 @@ def _claim(
             CLAIM_OR_RENEW.format(rows=", ".join(["(%s, %s, %s)"] * len(rows))),
             [*(part for row in rows for part in row), seat.pk, moment, until, seat.pk, moment],
         )
-        ids = {project_id: pk for pk, project_id in cursor.fetchall()}
-    return [
-        Lease(
-            pk=ids[each.project_id],
-            round_id=round.pk,
-            seat_id=seat.pk,
-            workshop_project_id=each.project_id,
-            leased_at=now,
-            expires_at=now + LEASE_LENGTH,
-        )
-        for each in [*held, *chosen]
-        if each.project_id in ids
-    ]
+        now_held = {project_id for (project_id,) in cursor.fetchall()}
+    return [each.project_id for each in chosen if each.project_id in now_held]
 
 
-def with_texts(leases: list[Lease], known: Collection[int]) -> list[Lease]:
+def _lock_free(chosen: list[Waiting]) -> list[Waiting]:
+    """Those of the chosen that nobody else is taking at this moment, locked for us (PostgreSQL)."""
+    if not chosen or not connection.features.has_select_for_update_skip_locked:
+        return chosen
+    marks = ", ".join(["%s"] * len(chosen))
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_FREE.format(marks=marks), [each.entry_id for each in chosen])
+        free = {entry_id for (entry_id,) in cursor.fetchall()}
+    return [each for each in chosen if each.entry_id in free]
+
+
+def with_texts(leases: list[HandedOut], known: Collection[int]) -> list[HandedOut]:
     """The leases with the texts of the projects that the caller does not know."""
     new = {each.workshop_project_id: each for each in leases}
     for project in workshop_projects([each for each in new if each not in known]):

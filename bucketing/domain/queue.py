@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
+from typing import NamedTuple
 
 LEASE_LENGTH = timedelta(seconds=90)
 """How long past the last sign of life a seat holds a project."""
+
+RENEWED_EVERY = timedelta(seconds=5)
+"""A lease renewed so recently is left alone: after a failed network many answers arrive at once."""
 
 IN_CONTACT = timedelta(seconds=30)
 """Who gave a sign of life so recently is in contact; pages that are open give one every 25 seconds."""
@@ -23,8 +26,7 @@ EVERYBODY = 10_000
 """More ratings than a room has people: everybody is asked, as in calibration and re-votes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A queue entry as one seat sees it: `ratings` so far, `held` by others just now."""
 
     entry_id: int

@@ -95,24 +95,21 @@ class LeaseQuerySet(models.QuerySet["Lease"]):
 class Lease(models.Model):
     """That a seat holds a project until a time: one row, renewed in place, gone on answering."""
 
+    # They are few and come and go with every answer, which pays for each index.
     round = models.ForeignKey(
         Round, on_delete=models.CASCADE, related_name="leases", db_index=False
     )
     workshop_project = models.ForeignKey(
-        WorkshopProject, on_delete=models.CASCADE, related_name="leases"
+        WorkshopProject, on_delete=models.CASCADE, related_name="leases", db_index=False
     )
-    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="leases")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="leases", db_index=False)
     leased_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 
     objects = LeaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["round", "workshop_project", "expires_at"], name="lease_by_project"
-            )
-        ]
+        indexes = [models.Index(fields=["round", "workshop_project"], name="lease_by_project")]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "seat", "workshop_project"], name="lease_once_per_seat"

@@ -6,10 +6,11 @@ ordinary records with only the columns read; anything else they load when asked.
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,40 +20,39 @@ from bucketing.domain.join_codes import hash_seat_token
 from bucketing.models import Round, Seat, Workshop, WorkshopProject
 from projects.models.fields import to_pounds
 
-SEATED = """
-SELECT s.id, s.role, s.name, s.code, s.last_seen_at, s.removed_at,
-  w.id, w.join_code, w.plan, w.financial_year, w.basis,
-  r.id, r.stage_id, r.kind, r.revealed_at, r.opened_at, r.due_at, r.paused_at, r.closed_at,
-  r.second_pass_at, r.pauses
+# In the order of the tables.
+SEAT = ["id", "workshop_id", "role", "name", "code", "last_seen_at", "removed_at"]
+WORKSHOP = ["id", "financial_year", "basis", "plan", "join_code"]
+CLOCK = ["opened_at", "due_at", "paused_at", "closed_at", "pauses"]
+ROUND = ["id", *CLOCK, "workshop_id", "stage_id", "kind", "revealed_at", "second_pass_at"]
+SEATED = f"""
+SELECT {", ".join(f"s.{name}" for name in SEAT)}, {", ".join(f"w.{name}" for name in WORKSHOP)},
+  {", ".join(f"r.{name}" for name in ROUND)}
 FROM bucketing_seat s JOIN bucketing_workshop w ON w.id = s.workshop_id
 LEFT JOIN bucketing_round r ON r.workshop_id = w.id AND r.id = %s
 WHERE s.token_hash = %s AND w.join_code = %s
-"""
-SEAT = ["id", "role", "name", "code", "last_seen_at", "removed_at", "workshop_id"]
-WORKSHOP = ["id", "join_code", "plan", "financial_year", "basis"]
-ROUND = [
-    "id",
-    "stage_id",
-    "kind",
-    "revealed_at",
-    "opened_at",
-    "due_at",
-    "paused_at",
-    "closed_at",
-    "second_pass_at",
-    "workshop_id",
-    "pauses",
-]
+"""  # noqa: S608  # names of columns
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    """SQLite hands times over without their zone, which is UTC, and those of expressions as text."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
 
 PROJECT = [field.attname for field in WorkshopProject._meta.concrete_fields]  # documented
 PROJECTS = f"SELECT {', '.join(PROJECT)} FROM bucketing_workshopproject WHERE id IN ({{marks}})"  # noqa: S608  # names of columns
 FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
     "amount": to_pounds,
     "attributes": json.loads,
+    "plan": json.loads,
+    "pauses": json.loads,
     "is_for_calibration": bool,
+    **dict.fromkeys([*(name for name in [*SEAT, *ROUND] if name.endswith("_at"))], _moment),
 }
 
-Record = TypeVar("Record", Seat, Workshop, Round)
+Record = TypeVar("Record", Seat, Workshop, Round, WorkshopProject)
 
 ASKED = """
 SELECT e.id, e.ratings_count, e.ratings_wanted, p.name, p.amount,
@@ -61,6 +61,7 @@ SELECT e.id, e.ratings_count, e.ratings_wanted, p.name, p.amount,
     OR w.discussing_id = e.workshop_project_id
     OR COALESCE((SELECT c.method <> 'reopened' FROM bucketing_reconciliation c
       WHERE c.workshop_project_id = e.workshop_project_id ORDER BY c.id DESC LIMIT 1), FALSE),
+  (SELECT s.excluded_at IS NULL FROM bucketing_seat s WHERE s.id = %s),
   r.closed_at, l.leased_at, l.expires_at,
   (SELECT MAX(a.received_at) FROM bucketing_allocation a WHERE a.seat_id = %s
     AND a.round_id = e.round_id AND a.workshop_project_id = e.workshop_project_id
@@ -80,7 +81,8 @@ class Asked:
     """A queue entry under its lock, its project, and what the seat has done about it.
 
     `is_out` says that the room may have learnt what others answered: the round was revealed, the
-    project is discussed or settled, or the workshop is over.
+    project is discussed or settled, or the workshop is over. `is_counted` says that the seat's answers
+    are not left out of the figures.
     """
 
     entry_id: int
@@ -90,6 +92,7 @@ class Asked:
     amount: Decimal
     sent_before: bool
     is_out: bool
+    is_counted: bool
     closed_at: datetime | None
     leased_at: datetime | None
     lease_ends_at: datetime | None
@@ -119,14 +122,14 @@ def seat_and_round(code: str, token: str, round_id: int) -> tuple[Seat, Round | 
         row = cursor.fetchone()
     if row is None:
         return None
-    plan, pauses = (json.loads(row[place] or "null") for place in (8, 20))
-    workshop = _record(Workshop, WORKSHOP, [*row[6:8], plan, *row[9:11]])
-    seat = _record(Seat, SEAT, [*row[:4], *_moments(row[4:6]), workshop.pk])
-    seat.workshop = workshop
-    if row[11] is None:
+    columns = iter(row)
+    seat = _record(Seat, SEAT, islice(columns, len(SEAT)))
+    seat.workshop = _record(Workshop, WORKSHOP, islice(columns, len(WORKSHOP)))
+    of_round = list(columns)
+    if of_round[0] is None:
         return seat, None
-    round = _record(Round, ROUND, [*row[11:14], *_moments(row[14:20]), workshop.pk, pauses])
-    round.workshop = workshop
+    round = _record(Round, ROUND, of_round)
+    round.workshop = seat.workshop
     return seat, round
 
 
@@ -134,13 +137,13 @@ def lock_asked(round: Round, project_id: int, seat: Seat, key: UUID | None) -> A
     """Lock the project's place in the round's queue; None where the round does not ask for it."""
     lock = " FOR UPDATE OF e" if connection.features.has_select_for_update_of else ""
     given = None if key is None else key_column(key)
-    values = [given, seat.pk, seat.pk, seat.pk, round.pk, project_id]
+    values = [given, *[seat.pk] * 4, round.pk, project_id]
     with connection.cursor() as cursor:
         cursor.execute(ASKED + lock, [seat.pk, *values])
         row = cursor.fetchone()
     if row is None:
         return None
-    entry_id, count, wanted, name, pence, sent_before, is_out, *times = row
+    entry_id, count, wanted, name, pence, sent_before, is_out, is_counted, *times = row
     return Asked(
         entry_id,
         count,
@@ -149,7 +152,8 @@ def lock_asked(round: Round, project_id: int, seat: Seat, key: UUID | None) -> A
         to_pounds(pence),
         bool(sent_before),
         bool(is_out),
-        *_moments([_as_moment(each) for each in times]),
+        bool(is_counted),
+        *(_moment(each) for each in times),
     )
 
 
@@ -164,33 +168,13 @@ def workshop_projects(ids: Collection[int]) -> list[WorkshopProject]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(PROJECTS.format(marks=", ".join(["%s"] * len(ids))), list(ids))
-        return [_project(row) for row in cursor.fetchall()]
+        return [_record(WorkshopProject, PROJECT, row) for row in cursor.fetchall()]
 
 
-def _project(row: Sequence[Any]) -> WorkshopProject:
+def _record(model: type[Record], names: list[str], row: Iterable[Any]) -> Record:
+    """A record of the columns read; the others load themselves when asked for."""
     values = [
         FROM_COLUMN[name](value) if name in FROM_COLUMN else value
-        for name, value in zip(PROJECT, row, strict=True)
+        for name, value in zip(names, row, strict=True)
     ]
-    return WorkshopProject.from_db(connection.alias, PROJECT, values)
-
-
-def _record(model: type[Record], names: list[str], values: list[Any]) -> Record:
-    """A record of the columns read; the others load themselves when asked for."""
-    given = dict(zip(names, values, strict=True))
-    columns = [field.attname for field in model._meta.concrete_fields]  # documented
-    in_order = [name for name in columns if name in given]
-    return model.from_db(connection.alias, in_order, [given[name] for name in in_order])
-
-
-def _as_moment(value: datetime | str | None) -> datetime | None:
-    """SQLite hands the result of an expression over as text."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _moments(values: Sequence[datetime | None]) -> list[datetime | None]:
-    """Aware times; SQLite hands them over without their zone, which is UTC."""
-    return [
-        value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-        for value in values
-    ]
+    return model.from_db(connection.alias, names, values)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bucketing.actions.allocations import Answer, record_allocation, record_pass
 from bucketing.actions.errors import Refused
-from bucketing.actions.leases import claim_leases
+from bucketing.actions.leases import HandedOut, claim_leases
 from bucketing.actions.rehearsals import LONGEST_REHEARSAL
 from bucketing.actions.seats import join_workshop, mark_seen
 from bucketing.domain.clock import Phase
@@ -23,7 +23,7 @@ from bucketing.domain.guessing import guess_split
 from bucketing.domain.running_order import COMPRESSION
 from bucketing.domain.scripted import CAST, ScriptedAssessor, judge
 from bucketing.domain.shares import Shares
-from bucketing.models import Lease, Round, Seat, Workshop
+from bucketing.models import Round, Seat, Workshop
 
 LOOKS_AGAIN = timedelta(seconds=2)
 SEEN_EVERY = timedelta(seconds=20)
@@ -94,7 +94,7 @@ class RehearsalRoom:
             sitting.due = now + timedelta(seconds=seconds / self.speed)
             sitting.seen = now
 
-    def _answer(self, sitting: Sitting, round: Round, lease: Lease) -> float:
+    def _answer(self, sitting: Sitting, round: Round, lease: HandedOut) -> float:
         """Seconds that a person would have taken."""
         project, now = lease.workshop_project, self.now()
         truth = guess_split(f"{project.name} {project.description}")

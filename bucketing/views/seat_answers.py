@@ -18,7 +18,7 @@ from bucketing.access import seat_for_answers, seat_of_browser
 from bucketing.actions.allocations import Answer, record_pass
 from bucketing.actions.answering import OnPage, answer_and_go_on, go_on
 from bucketing.actions.errors import Refused
-from bucketing.actions.leases import release_lease
+from bucketing.actions.leases import HandedOut, release_lease
 from bucketing.actions.seats import mark_seen
 from bucketing.forms.answers import (
     AboutProject,
@@ -28,7 +28,7 @@ from bucketing.forms.answers import (
     read_shares,
     round_asked_for,
 )
-from bucketing.models import Lease, Round, Seat
+from bucketing.models import Round, Seat
 from bucketing.presenters.cards import build_card
 from bucketing.presenters.seat_page import left_notice, progress_words
 from bucketing.queries.own_answers import own_progress, own_rounds
@@ -164,7 +164,7 @@ def _what_is_next(
     request: HttpRequest,
     seat: Seat,
     round: Round,
-    leases: list[Lease],
+    leases: list[HandedOut],
     page: OnPage,
     now: datetime,
     *,
@@ -189,7 +189,9 @@ def _what_is_next(
     return JsonResponse(facts)
 
 
-def _new_cards(leases: list[Lease], seat: Seat, round: Round, page: OnPage) -> list[dict[str, Any]]:
+def _new_cards(
+    leases: list[HandedOut], seat: Seat, round: Round, page: OnPage
+) -> list[dict[str, Any]]:
     return [
         {
             "project": lease.workshop_project_id,

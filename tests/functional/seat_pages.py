@@ -56,7 +56,8 @@ class Sitting:
         return self.page.locator("#saved-state").inner_text()
 
     def press(self, key: str, *, wait: int = 400) -> None:
-        """Press after the time within which a key counts as a slip."""
+        """Press once a card has been there for longer than a key counts as a slip."""
+        self.page.locator(".scripted .seat-card:visible").wait_for()
         self.page.wait_for_timeout(wait)
         self.page.keyboard.press(key)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bucketing.actions.allocations import Answer, record_allocation
 from bucketing.actions.answering import OnPage, answer_and_go_on
-from bucketing.actions.leases import claim_leases
+from bucketing.actions.leases import HandedOut, claim_leases
 from bucketing.domain.plan import Plan
 from bucketing.domain.shares import Shares
 from bucketing.models import Allocation, Lease, QueueEntry, Round, Seat
@@ -61,7 +61,7 @@ class Room:
             leases = self.answer(seat, leases[0].workshop_project_id)
             connection.close()  # as after a request; a pool takes it back
 
-    def answer(self, seat: Seat, project_id: int) -> list[Lease]:
+    def answer(self, seat: Seat, project_id: int) -> list[HandedOut]:
         now = timezone.now()
         return answer_and_go_on(
             seat=seat,

@@ -42,6 +42,16 @@ def test_claiming_again_renews_and_gives_the_same_projects():
     assert Lease.objects.get().expires_at == NOW + 170 * SECOND
 
 
+def test_lease_renewed_a_moment_ago_is_left_alone():
+    workshop = make_workshop("1000")
+    round, seat = open_rating(workshop), make_assessor(workshop)
+    ends = []
+    for seconds in (0, 5, 6):
+        held_references(seat, round, now=NOW + seconds * SECOND)
+        ends.append((Lease.objects.get().expires_at - NOW).seconds)
+    assert ends == [90, 90, 96]
+
+
 def test_absent_person_holds_nothing():
     workshop = make_workshop("1000")
     round = open_rating(workshop)
@@ -201,6 +211,17 @@ def test_removed_person_gives_back_what_they_held_and_keeps_their_answers():
     claim_leases(seat=seat, round=round, now=NOW)
     remove_seat(seat=seat, by=None, now=NOW)
     assert Lease.objects.count() == 0
+    assert Allocation.objects.counted().count() == 1
+
+
+def test_answer_of_somebody_left_out_is_kept_but_rates_nothing():
+    workshop = make_workshop("1000")
+    round, seat = open_rating(workshop), make_assessor(workshop)
+    set_answers_counted(seat=seat, counted=False, by=None, now=NOW)
+    answer(seat, round, workshop.projects.get(), 100, 0, 0, 0)
+    assert list(round.queue.values_list("ratings_count", flat=True)) == [0]
+    set_answers_counted(seat=seat, counted=True, by=None, now=NOW)
+    assert list(round.queue.values_list("ratings_count", flat=True)) == [1]
     assert Allocation.objects.counted().count() == 1
 
 

@@ -136,7 +136,7 @@ def test_save_takes_the_same_queries_whatever_the_size_of_the_room(projects, peo
     assert len(reply.json()["cards"]) == 1
     own = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
     asked = [each["sql"] for each in captured.captured_queries if not each["sql"].startswith(own)]
-    assert len(asked) == 9 + 2 * connection.features.has_select_for_update
+    assert len(asked) == 9
 
 
 def test_opening_the_page_hands_out_nothing():
