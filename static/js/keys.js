@@ -67,8 +67,10 @@ function press(event) {
   event.preventDefault();
   if (target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) target.focus();
   else {
+    const focused = document.activeElement;
     target.click();
-    if (target.matches("summary")) target.focus(); // the next Tab then leads into what has opened
+    // The next Tab then leads into what has opened, unless the click has led there already.
+    if (target.matches("summary") && document.activeElement === focused) target.focus();
   }
 }
 

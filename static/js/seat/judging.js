@@ -138,7 +138,16 @@ export class Judging {
     }
     if (button.id === "mix-toggle") this.toggleMix();
     if (button.dataset.preset) this.preset(button.dataset.preset);
-    if (button.parentElement?.id === "note") setTimeout(() => this.form.elements.note.focus());
+    if (button.parentElement?.id === "note") {
+      event.preventDefault();
+      this.toggleNote(button.parentElement);
+    }
+  }
+
+  // By hand, so that whatever is typed next is already in the box: the browser opens it a moment later.
+  toggleNote(note) {
+    note.open = !note.open;
+    if (note.open) this.form.elements.note.focus();
   }
 
   tier(tier) {
