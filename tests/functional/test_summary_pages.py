@@ -69,6 +69,8 @@ def test_nothing_runs_over_the_edge_of_a_phone(reader, room, live_server):
     reader.set_viewport_size(PHONE)
     reader.goto(address(live_server, room))
     assert reader.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    tiers = reader.get_by_role("region", name="Tiers in figures")
+    assert tiers.evaluate("region => region.scrollWidth <= region.clientWidth")
 
 
 def test_phone_folds_the_long_parts_and_a_link_opens_one(reader, room, live_server):
