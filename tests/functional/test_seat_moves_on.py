@@ -141,6 +141,17 @@ def test_quarter_key_puts_the_rest_beside_a_typed_share(live_server, page):
     assert [box.input_value() for box in page.locator(".share input").all()] == ["60", "", "40", ""]
 
 
+def test_who_waits_or_listens_counts_as_here(live_server, page):
+    page.clock.install()
+    workshop = make_room(is_open=False)
+    ann = sit_down(page, live_server.url, workshop)
+    page.get_by_role("heading", name="You are in, Ann").wait_for()
+    workshop.seats.filter(pk=ann.seat.pk).update(last_seen_at=None)
+    with page.expect_response("**/projects/"):
+        page.clock.fast_forward(26_000)
+    assert workshop.seats.get(pk=ann.seat.pk).last_seen_at is not None
+
+
 def test_done_is_the_same_after_a_reload(live_server, page):
     ann = sit_down(page, live_server.url, make_room())
     visible_card(page).wait_for()

@@ -5,7 +5,7 @@ import { newKey } from "./outbox.js";
 import { Recall } from "./recall.js";
 import { Stack } from "./stack.js";
 
-const SIGN_OF_LIFE_MS = 25000;
+export const SIGN_OF_LIFE_MS = 25000;
 const ACTIVE_MS = 45000; // no key, touch or scroll for so long counts as away
 const LOOK_AGAIN_MS = 5000; // while there is nothing to judge
 

@@ -1,6 +1,6 @@
 // The assessor's seat: one key, one answer, the next project at once.
 
-import { Judging } from "./judging.js";
+import { Judging, SIGN_OF_LIFE_MS } from "./judging.js";
 import { Outbox } from "./outbox.js";
 import { SavedMark } from "./saved_mark.js";
 import { searchCriteria } from "./criteria.js";
@@ -69,6 +69,14 @@ function swapBar(bar) {
   document.dispatchEvent(new CustomEvent("poll:updated", { detail: { id: "seat-bar" } }));
 }
 
+// Whoever waits, listens or watches is in the room too; while projects are judged, `judging` says so.
+function sayHere() {
+  const { here } = document.getElementById("seat-phase").dataset;
+  if (here && !judging && !document.hidden) outbox.post(here, { idle: 1 }).catch(() => {});
+}
+
 searchCriteria();
 start();
+sayHere();
+setInterval(sayHere, SIGN_OF_LIFE_MS);
 window.addEventListener("pageshow", (event) => event.persisted && judging?.ask());
