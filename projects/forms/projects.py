@@ -8,6 +8,7 @@ from django import forms
 
 from projects.actions.project_changes import BULK_FIELDS
 from projects.actions.split_project import Part
+from projects.forms.amounts import AmountField
 from projects.models import DESCRIBED_FIELDS, Duty, Project, SpendLine
 from projects.presenters.words import FIELD_LABELS
 from projects.templatetags.money import financial_year
@@ -47,8 +48,8 @@ class AmountsForm(forms.Form):
         return {line.pk: self.cleaned_data[f"line-{line.pk}"] for line in self.lines}
 
 
-def amount_field(label: str, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
+def amount_field(label: str, **options: Any) -> AmountField:
+    return AmountField(
         label=label,
         max_digits=15,
         decimal_places=2,
@@ -56,7 +57,7 @@ def amount_field(label: str, **options: Any) -> forms.DecimalField:
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short-amount"}),
         error_messages={
             "required": "Enter an amount, 0 if there is none.",
-            "invalid": "Enter an amount such as 1250.50.",
+            "invalid": "Enter an amount such as 1,250.50.",
         },
         **options,
     )
