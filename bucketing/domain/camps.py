@@ -26,9 +26,14 @@ class Camps:
     @property
     def words(self) -> str:
         """ "3 put most of it in upstream, 4 in midstream or acute"."""
-        early = " or ".join(self.earlier_in or (self.earlier,))
-        late = " or ".join(self.later_in or (self.later,))
+        early = _listed(self.earlier_in or (self.earlier,))
+        late = _listed(self.later_in or (self.later,))
         return f"{self.earlier_count} put most of it in {early}, {self.later_count} in {late}"
+
+
+def _listed(tiers: Sequence[Tier]) -> str:
+    *most, last = tiers
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def find_camps(splits: Sequence[Points]) -> Camps | None:

@@ -154,4 +154,4 @@ def _lean_in_words(lean: float | None) -> str:
 def _between(interval: Interval) -> str:
     if interval.low is None or interval.high is None:
         return interval.reason
-    return f"{interval.low:.2f} to {interval.high:.2f}"
+    return f"{interval.low:.2f} to {interval.high:.2f}".replace("-", "−")

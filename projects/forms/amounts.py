@@ -1,7 +1,6 @@
 """Amounts as people type or paste them: £1,250.50 as well as 1250.50."""
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ WITH_COMMAS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 class AmountField(forms.DecimalField):
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.strip().replace("£", "", 1).strip().replace("−", "-")
             if WITH_COMMAS.fullmatch(value):

@@ -33,6 +33,12 @@ def pounds_short(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def ratio(value: float | None) -> str:
+    """−0.11: two decimals and a true minus."""
+    return "" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+@register.filter
 def percent(share: int | Fraction | Decimal | float | None, places: int = 1) -> str:
     """60.9 % from 6090 basis points (a whole number) or from the fraction 0.609 (any other)."""
     if share is None:

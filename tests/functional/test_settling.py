@@ -129,7 +129,8 @@ def test_room_discusses_votes_again_in_private_and_settles(room):
     room.press("v")
     expect(room.page.get_by_text("The thin bar is what the same person answered")).to_be_visible()
     assert room.page.locator(".vote .before").count() == 2
-    room.activate("Settle at the re-vote’s mean")
+    expect(room.page.get_by_role("button", name="Take the mean")).to_have_count(0)
+    room.press("t")
     assert records(room) == [(1, "re_vote", (0, 5000, 5000, 0))]
     assert Allocation.objects.filter(workshop_project__rank=1).count() == 4
     assert "Night shelter number 2" in room.heading
@@ -161,6 +162,7 @@ def test_chairs_reason_becomes_a_ruling_then_the_rule_settles_the_rest_and_is_un
     room.activate("Settle all that is left")
     assert [method for _, method, _ in records(room)] == ["chair", "rule", "rule", "rule"]
     expect(room.page.get_by_text("Nothing is in dispute").first).to_be_visible()
+    expect(room.page.get_by_text("settled. End this stage")).to_be_visible()
     assert_no_axe_violations(room.page)
 
     room.activate("Undo")

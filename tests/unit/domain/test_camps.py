@@ -36,6 +36,9 @@ def test_camps_are_named_by_the_tiers_that_people_chose():
     mixed = find_camps([UP, MID, DOWN, ACUTE])
     assert mixed is not None
     assert mixed.words == "2 put most of it in upstream or midstream, 2 in downstream or acute"
+    three = find_camps([UP, MID, DOWN, ACUTE, ACUTE, ACUTE])
+    assert three is not None
+    assert three.words == "3 put most of it in upstream, midstream or downstream, 3 in acute"
 
 
 def test_camps_of_a_room_that_agrees_do_not_exist():
