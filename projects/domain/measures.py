@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from projects.domain.cells import cell_text
 from projects.domain.columns import Column
 from projects.domain.faults import FileWarning, WarningKind
 from projects.domain.headings import heading_key
@@ -28,6 +29,7 @@ _NO_MONEY = re.compile(
 )
 _BARE_MONEY = {"", "gbp", "pounds", "amount", "value", "cost", "spend", "money"}
 _MOST_MEASURES = 30
+_MONEY_SHARE = 0.3
 _LARGE_UNITS = {Unit.THOUSANDS, Unit.MILLIONS}
 
 
@@ -55,7 +57,7 @@ def _parts_money(column: Column) -> bool:
     values = set(column.texts())
     if len(values) > _MOST_MEASURES:
         return False
-    if column.key not in _HEADINGS and not all(map(_is_plainly_one, values)):
+    if column.key not in _HEADINGS and not _is_plainly_of_measures(column, values):
         return False
     money = {value for value in values if counts_money(value)}
     units = set(map(unit_of_measure, money))
@@ -81,8 +83,13 @@ def measures_added(columns: Sequence[Column], how: Interpretation) -> Iterator[F
             )
 
 
+def _is_plainly_of_measures(column: Column, values: Set[str]) -> bool:
+    """Under another heading, every value has to be a measure and a good part of the rows money."""
+    money = column.share(lambda cell: counts_money(cell_text(cell)))
+    return money >= _MONEY_SHARE and all(map(_is_plainly_one, values))
+
+
 def _is_plainly_one(value: str) -> bool:
-    """Under a heading that does not say so, every value has to be a measure and nothing more."""
     key = heading_key(value)
     return (
         key in BASIS_VALUES

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from projects.domain.cells import SheetRow, cell_text, is_blank
+from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
 from projects.domain.faults import FileWarning, WarningKind
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import Field, heading_key, rank_of
@@ -13,6 +13,8 @@ _OTHER_FIGURES = re.compile(
     r"\b(income|receipts?|received|fees|balance|reserves?|ftes?|posts|percent|numbers?|people)\b"
 )
 
+_NOT_KNOWN = re.compile(r"\b(tbc|tbd|unknown|pending|confirmed|agreed later)\b")
+
 
 class Sections:
     """Goes along with the rows. A table under the same headings goes on with the list; one under other
@@ -21,6 +23,7 @@ class Sections:
     def __init__(self, header_row: int, money_column: int) -> None:
         self.money_column = money_column
         self.last_row = header_row
+        self.last_cells: Sequence[Cell] = ()
         self.has_rows = self.is_between = False
         """Of the second: whether the last row was none of the table's: a title, a total, a note."""
         self.titles: list[str] = []
@@ -57,7 +60,8 @@ class Sections:
                 self._begin_year(year)
 
     def accept(self, row: SheetRow) -> None:
-        self.last_row, self.is_between, self.has_rows = row.number, False, True
+        self.last_row, self.last_cells = row.number, row.cells
+        self.is_between, self.has_rows = False, True
         self.titles.clear()
 
     def begin_again(self) -> None:
@@ -83,7 +87,7 @@ class Sections:
     def _heads_another_table(self, row: SheetRow) -> bool:
         """Nothing but headings, with the name of some figure above the amounts."""
         filled = [cell for cell in row.cells if not is_blank(cell)]
-        if len(filled) < 2 or not all(map(is_heading_like, filled)):
+        if len(filled) < 2 or not all(map(is_heading_like, filled)) or self._is_like_last(row):
             return False
         cells = row.cells
         key = (
@@ -91,7 +95,13 @@ class Sections:
             if self.money_column < len(cells)
             else ""
         )
-        return rank_of(Field.AMOUNT, key) is not None or bool(_OTHER_FIGURES.search(key))
+        names_figure = rank_of(Field.AMOUNT, key) is not None or _OTHER_FIGURES.search(key)
+        return bool(names_figure) and not _NOT_KNOWN.search(key)
+
+    def _is_like_last(self, row: SheetRow) -> bool:
+        """Headings share no word with the row above them, as a project without its amount would."""
+        pairs = zip(row.cells, self.last_cells, strict=False)
+        return any(cell == last and not is_blank(cell) for cell, last in pairs)
 
     def warnings(self, default_year: int | None) -> Iterator[FileWarning]:
         for row, headings in self.others.items():

@@ -44,6 +44,15 @@ Night shelter | 2024/25 | £m | 0.25
     assert [project.total for project in result.projects] == [1500, 700, 250_000]
 
 
+def test_reasons_that_sound_like_measures_are_none():
+    lines = [
+        f"Project {n} | {word} | 2024/25 | 5\n"
+        for n, word in enumerate(["Change", "Movement", "Change", "Cost"])
+    ]
+
+    assert read("Project | Reason | Year | Amount\n" + "".join(lines)).total == 20
+
+
 def test_one_unit_for_all_rows_counts_like_one_in_the_heading():
     result = read(
         "Service | Year | Unit | Value\nClinic | 2024/25 | £000 | 1\nClub | 2024/25 | £000 | 2\n"

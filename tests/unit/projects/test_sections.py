@@ -123,7 +123,17 @@ Breakfast club |
 
 
 def test_project_whose_amount_is_not_known_is_no_heading():
-    result = read(GRANTS + "Garden | Grow | to be confirmed\nWalks | Stride | 5\n")
+    result = read(
+        GRANTS
+        + "Garden | Grow | cost to be confirmed\nWalks | Play | budget not set\nTalks | Voice | 5\n"
+    )
+
+    assert [error.row for error in result.errors] == [7, 8]
+    assert result.total == 155
+
+
+def test_row_that_shares_a_word_with_the_last_one_is_no_heading():
+    result = read(GRANTS + "Garden | Play | grant refused\nTalks | Voice | 5\n")
 
     assert [error.row for error in result.errors] == [7]
     assert result.total == 155
