@@ -192,7 +192,8 @@ _NEVER: dict[Field, re.Pattern[str]] = {
     Field.AMOUNT: re.compile(
         r"\b(id|code|codes|no|number|date|year|month|period|percent|percentage|latitude|longitude|duration|count|"
         r"quantity|qty|postcode|type|name|ref|reference|description|title|programme|url|applied for|requested|recoverable vat|irrecoverable vat|vat amount|indicator|category|source|"
-        r"method|terms|frequency|status|rate|recoverable|account|element|centre|center|unit|per|coords)\b"
+        r"method|terms|frequency|status|rate|recoverable|account|element|centre|center|unit|per|coords|"
+        r"percapita|popweight|popweighted|pct|score|rank|average|avg|ratio|numbers|votes|turnout)\b"
     ),
     Field.DATE: re.compile(
         r"\b(end|modified|updated|review|expiry|extension|birth|published|published?|until|to)\b"

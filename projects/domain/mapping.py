@@ -41,9 +41,10 @@ _FIELD_ORDER = (
 _GROUPINGS = (Field.THEME, Field.DIRECTORATE)
 _MOSTLY = 0.8
 _NO_MONEY = re.compile(
-    r"\b(id|identifier|codes?|number|no|year|months|duration|percent|percentage|rate"
+    r"\b(id|identifier|codes?|number|no|year|months|duration|percent|per capita|percapita|per head|percentage|rate"
     r"|latitude|longitude|lat|long|coords|easting|northing|postcode|zip|plz)\b"
 )
+_LAST = 2 * WEAK_RANK
 _FEW = 20
 """So few rows may all be of one project, as rows handed back often are."""
 
@@ -237,8 +238,8 @@ def _choose_among(columns: Sequence[Column]) -> AmountChoice:
         share = column.amount_share()
         if rank is not None and rank < WEAK_RANK and share > 0:
             known.append((rank, column.index, column))
-        elif rank is not None and share >= 0.5:
-            weak.append((rank, column.index, column))
+        elif (rank is not None or _names_pounds(column)) and share >= 0.5:
+            weak.append((rank or _LAST, column.index, column))
         elif (
             rank is None
             and column.money_share() >= 0.3
@@ -256,6 +257,10 @@ def _choose_among(columns: Sequence[Column]) -> AmountChoice:
         bool(known) or len(weak) == 1 or (not weak and len(other) == 1),
         known=len(known),
     )
+
+
+def _names_pounds(column: Column) -> bool:
+    return "£" in column.heading and not is_code(column)
 
 
 def is_code(column: Column) -> bool:

@@ -12,10 +12,12 @@ from projects.domain.money import Unit
 from projects.domain.units import find_unit_hint
 from projects.domain.words import BASIS_VALUES
 
-_HEADINGS = {
-    "measure", "measures", "measure name", "measure type", "metric", "unit", "units", "unit of measure",
-    "unit of measurement", "uom", "indicator", "value type", "data type", "figure", "figure type",
+_MEASURES = {
+    "measure", "measures", "measure name", "measure type", "metric", "indicator", "value type", "data type",
+    "figure", "figure type",
 }  # fmt: skip
+_UNITS = {"unit", "units", "unit of measure", "unit of measurement", "uom"}
+"""Also what quantities are counted in: believed only where one of them is money."""
 _NEVER_MONEY = re.compile(
     r"\b(percent|percentage|per cent|ftes?|wtes?|headcount|number of|no of|counts?|hours|days|weeks|rates?|ratio"
     r"|index|rank|population|variances?|variations?|differences?|movement|change"
@@ -57,7 +59,7 @@ def _parts_money(column: Column) -> bool:
     values = set(column.texts())
     if len(values) > _MOST_MEASURES:
         return False
-    if column.key not in _HEADINGS and not _is_plainly_of_measures(column, values):
+    if column.key not in _MEASURES and not _is_plainly_of_measures(column, values):
         return False
     money = {value for value in values if counts_money(value)}
     units = set(map(unit_of_measure, money))
@@ -70,7 +72,7 @@ def measures_added(columns: Sequence[Column], how: Interpretation) -> Iterator[F
     for column in columns:
         values = sorted(set(column.texts()))
         if (
-            column.key in _HEADINGS
+            column.key in _MEASURES
             and column.index not in used
             and 2 <= len(values) <= _MOST_MEASURES
         ):
@@ -84,9 +86,16 @@ def measures_added(columns: Sequence[Column], how: Interpretation) -> Iterator[F
 
 
 def _is_plainly_of_measures(column: Column, values: Set[str]) -> bool:
-    """Under another heading, every value has to be a measure and a good part of the rows money."""
+    """Under a heading of units one value has to name money; under any other every value has to be a
+    measure, and a good part of the rows money."""
+    if column.key in _UNITS:
+        return any(map(_names_money, values))
     money = column.share(lambda cell: counts_money(cell_text(cell)))
     return money >= _MONEY_SHARE and all(map(_is_plainly_one, values))
+
+
+def _names_money(text: str) -> bool:
+    return counts_money(text) and bool("£" in text or _MONEY.search(heading_key(text)))
 
 
 def _is_plainly_one(value: str) -> bool:

@@ -53,6 +53,19 @@ def test_reasons_that_sound_like_measures_are_none():
     assert read("Project | Reason | Year | Amount\n" + "".join(lines)).total == 20
 
 
+def test_units_of_quantities_say_nothing_of_the_money():
+    result = read(
+        """
+Item | Unit | Year | Amount
+Respite care | Hours | 2024/25 | 10
+Day centre | Days | 2024/25 | 20
+Meals | Each | 2024/25 | 5
+"""
+    )
+
+    assert (result.total, result.set_aside) == (35, [])
+
+
 def test_one_unit_for_all_rows_counts_like_one_in_the_heading():
     result = read(
         "Service | Year | Unit | Value\nClinic | 2024/25 | £000 | 1\nClub | 2024/25 | £000 | 2\n"

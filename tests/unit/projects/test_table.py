@@ -399,6 +399,14 @@ def test_amounts_that_are_all_errors_are_said_to_be_so():
         proposed(text)
 
 
+def test_money_per_head_is_not_the_amount():
+    text = (
+        "Authority | Borrowing per capita | Borrowing £\nNorth | 12.5 | 1000\nSouth | 13.5 | 2000\n"
+    )
+
+    assert proposed(text).interpretation.mapping()["amount"] == "Borrowing £"
+
+
 def test_years_and_codes_are_never_offered_as_the_amount():
     text = "Project | Approval year | Postcode | Staff\nClinic | 2016 | 10997 | 3\nClub | 2017 | 10115 | 4\n"
 
