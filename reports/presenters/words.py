@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 from bucketing.domain.intervals import Interval
 from bucketing.domain.shares import in_pounds
@@ -155,10 +156,20 @@ def once_sentence(totals: Totals) -> str:
 
 
 def subject(method: Method) -> str:
-    """Northmere, 2025/26, planned spending."""
+    """Northmere, 2025/26, planned spending; and that it is a sample, where it is one."""
     workshop = method.workshop
-    return (
+    whole = (
         f"{method.portfolio}, {financial_year(workshop.financial_year)}, {workshop.basis} spending"
+    )
+    return f"{whole}; {sample_words(workshop.sample)}" if workshop.sample else whole
+
+
+def sample_words(sample: Mapping[str, Any]) -> str:
+    """That a second panel judges a part of another workshop."""
+    drawn = "of its money" if sample["by"] == "money" else "of its projects"
+    return (
+        f"a second look at {sample['of']:,} projects: about one in {sample['one_in']} {drawn}, "
+        "drawn at random, not the whole list"
     )
 
 

@@ -123,6 +123,7 @@ def workshops(request: HttpRequest) -> Any:
             "financial_year": financial_year(workshop.financial_year),
             "basis": workshop.basis,
             "closed": workshop.closed_at is not None,
+            "second_look_at": workshop.verifies_id,
             "is_readable": reading_of(workshop, membership, now).may_read,
         }
         for workshop in workshops_of(membership)

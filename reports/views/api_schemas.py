@@ -11,7 +11,10 @@ class PortfolioOut(Schema):
 
 
 class WorkshopOut(Schema):
-    """`is_readable` says whether its summary is open to the holder of the token now."""
+    """`is_readable` says whether its summary is open to the holder of the token now.
+
+    `second_look_at` is the workshop of which it judges a random part again: never add the two.
+    """
 
     id: int
     name: str
@@ -19,6 +22,7 @@ class WorkshopOut(Schema):
     financial_year: str
     basis: str
     closed: bool
+    second_look_at: int | None
     is_readable: bool
 
 

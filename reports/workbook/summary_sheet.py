@@ -228,9 +228,9 @@ def _screen_checks(source: WorkbookSource, sheet: Sheet) -> list[Check]:
 
 
 def _import_checks(source: WorkbookSource, everything: int) -> list[Check]:
-    """The list against the files it came from, in this year and on this basis."""
+    """The list against the files it came from, in this year and on this basis; a sample is less."""
     method = source.method
-    if not method.imports:
+    if not method.imports or method.workshop.sample:
         return []
     read = sum(round(file.lines_total * 100) for file in method.imports)
     year = financial_year(method.workshop.financial_year)

@@ -227,3 +227,27 @@ def test_imported_money_counts_once_after_a_split_a_merge_and_archiving(room, re
 
 def import_check(read) -> object:
     return checks(workbook(read))["The workshop's list is the imported planned money of 2025/26"]
+
+
+def test_second_look_says_that_it_is_a_sample_and_ties_to_no_import(room, read):
+    """Its list is a part of what was imported, so that a difference would be no fault."""
+    room.rate(room.add(100), 0, (100, 0, 0, 0))
+    imported = SpendImport.objects.create(
+        portfolio=room.workshop.portfolio,
+        status="confirmed",
+        file="x.csv",
+        file_name="x.csv",
+        sha256="0" * 64,
+        total=Decimal(1000),
+    )
+    SpendLine.objects.update(spend_import=imported, amount=Decimal(1000))
+    room.workshop.sample = {"seed": 7, "by": "money", "one_in": 10, "of": 1200}
+    room.workshop.save(update_fields=["sample"])
+    says = (
+        "a second look at 1,200 projects: about one in 10 of its money, drawn at random, "
+        "not the whole list"
+    )
+    assert says in read()
+    book = workbook(read)
+    assert says in book["Summary"]["A2"].value
+    assert book["Summary"]["C10"].value == "OK"
