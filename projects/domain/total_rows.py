@@ -164,10 +164,12 @@ class TableWatch:
         if any(_TOTAL_LABEL.fullmatch(label) for label in labels):
             return not shape.has_keys or not self.keys() or len(shape.texts) <= 1
         if maybe := {label.casefold() for label in labels if _MAYBE_TOTAL_LABEL.fullmatch(label)}:
-            is_usual = bool(maybe & self.usual_labels)
-            self.usual_labels |= maybe
             has_rows = self.rows_since_total >= 1 or self.rows > 1
-            return has_rows and not is_usual and self._adds_up(exact, at_least=1)
+            is_new = has_rows and not maybe & self.usual_labels
+            if is_new and self._adds_up(exact, at_least=1):
+                return True
+            self.usual_labels |= maybe
+            return False
         if len(shape.texts) > 1 or (shape.has_keys and shape.texts) or self.rows < 2:
             return False
         is_alone = not shape.texts and shape.filled <= len(self.amount_columns)

@@ -90,6 +90,18 @@ Grand total | | | 40
     assert (result.total, result.control_total) == (40, 40)
 
 
+def test_net_that_follows_its_gross_and_income_is_no_third_amount():
+    lines = [
+        f"{service} | 2024/25 | {figure} | {amount}"
+        for service in ("Clinic", "Club", "Walks")
+        for figure, amount in (("Gross", 1000), ("Income", -200), ("Net", 800))
+    ]
+    result = read("Service | Financial year | Figure | Value\n" + "\n".join(lines))
+
+    assert result.total == 2400
+    assert [row.row for row in result.set_aside] == [4, 7, 10]
+
+
 def test_subtotals_and_headings_within_a_budget_book():
     result = read(
         """
