@@ -42,7 +42,7 @@ class Crossing:
 def break_down(figures: Iterable[Figure], facet: Facet, lens: Lens) -> Breakdown:
     """Every value on a row of its own, sorted as the lens asks; values not given are a row too."""
     rows = [
-        Row(value, facet.show(value), tuple(group), total(group), {})
+        Row(value, facet.show(value), tuple(group), total(group, with_split=False), {})
         for value, group in grouped(figures, facet).items()
     ]
     return Breakdown(facet, tuple(_sorted(rows, lens)))
@@ -81,7 +81,7 @@ def cross(figures: Iterable[Figure], down: Facet, across: Facet) -> Crossing:
     for figure in figures:
         key = down.read(figure.judged), across.read(figure.judged)
         groups.setdefault(key, []).append(figure)
-    cells = {key: total(group) for key, group in groups.items()}
+    cells = {key: total(group, with_split=False) for key, group in groups.items()}
     return Crossing(down, across, _largest(cells, 0), _largest(cells, 1), cells)
 
 

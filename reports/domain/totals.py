@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from bucketing.domain.judgements import Weights
 from bucketing.domain.shares import in_pounds
 from bucketing.domain.tiers import HeadlineMeaning
 from reports.domain.figures import Figure, Pence
@@ -76,8 +75,11 @@ class Totals:
         return tuple(share / self.rated_count for share in self.project_shares)
 
 
-def total(figures: Iterable[Figure]) -> Totals:
-    """Added up in whole pence."""
+def total(figures: Iterable[Figure], *, with_split: bool = True) -> Totals:
+    """Added up in whole pence.
+
+    The mean split of projects takes longest: groups, which do not show it, are added up without.
+    """
     rows = list(figures)
     rated = [row for row in rows if row.tiers is not None]
     counts = [len(row.judged.ratings) for row in rows]
@@ -91,7 +93,7 @@ def total(figures: Iterable[Figure]) -> Totals:
         once_pence=sum([row.judged.project.pence for row in once]),
         rating_count=sum(counts),
         tiers=_four_sums([row.tiers or NO_MONEY for row in rated]),
-        project_shares=_sum_of_shares([row.judged.weights or NO_MONEY for row in rated]),
+        project_shares=_sum_of_shares(rated) if with_split else NO_SHARES,
     )
 
 
@@ -102,8 +104,9 @@ def _four_sums(rows: Sequence[Pence]) -> Pence:
     return sum(first), sum(second), sum(third), sum(fourth)
 
 
-def _sum_of_shares(weights: Sequence[Weights]) -> Four:
+def _sum_of_shares(rated: Sequence[Figure]) -> Four:
     """Exact: splits that are parts of the same whole are added up first."""
+    weights = [row.judged.weights or NO_MONEY for row in rated]
     table = np.array(weights, dtype=np.int64).reshape(-1, len(NO_MONEY))
     wholes = table.sum(axis=1)
     sums = [NO_SHARES]

@@ -57,6 +57,7 @@ def present_breakdown(
     breakdown: Breakdown,
     lens: Lens,
     names: Mapping[str, str],
+    totals: Totals,
     *,
     show_all: bool = False,
     most: int = MOST_ROWS,
@@ -70,7 +71,7 @@ def present_breakdown(
     labels = {"value": breakdown.facet.label}
     columns = [column(name, labels.get(name, label), lens) for name, label in COLUMNS]
     tiers = tier_columns(names, lens)
-    total = _figures(_sum(rows), "All", "", "", lens)
+    total = _figures(totals, "All", "", "", lens)
     return BreakdownTable(breakdown.facet.label, columns, tiers, table, total, len(rest), names)
 
 
@@ -81,11 +82,8 @@ def _row(row: Row, key: str, lens: Lens) -> TableRow:
 
 
 def _rest(rows: tuple[Row, ...], lens: Lens) -> TableRow:
-    return _figures(_sum(rows), words.plural(len(rows), "other"), "", "–", lens)
-
-
-def _sum(rows: tuple[Row, ...]) -> Totals:
-    return sum((row.totals for row in rows), Totals())
+    together = sum((row.totals for row in rows), Totals())
+    return _figures(together, words.plural(len(rows), "other"), "", "–", lens)
 
 
 def _figures(totals: Totals, label: str, link: str, range_text: str, lens: Lens) -> TableRow:

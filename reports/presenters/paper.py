@@ -18,7 +18,11 @@ class PaperSummary(SummaryPage):
     @cached_property
     def breakdown(self) -> BreakdownTable | None:
         table = self.summary.breakdown
-        return present_breakdown(table, self.lens, self.names, most=MOST_ROWS) if table else None
+        return (
+            present_breakdown(table, self.lens, self.names, self.totals, most=MOST_ROWS)
+            if table
+            else None
+        )
 
     @cached_property
     def largest_projects(self) -> list[ProjectLine]:

@@ -267,7 +267,9 @@ class SummaryPage:
         table = self.summary.breakdown
         if table is None:
             return None
-        return present_breakdown(table, self.lens, self.names, show_all=self.show_all_rows)
+        return present_breakdown(
+            table, self.lens, self.names, self.totals, show_all=self.show_all_rows
+        )
 
     @cached_property
     def breakdown_count(self) -> int:
