@@ -23,7 +23,7 @@ from projects.domain.money import (
     parse_amount,
 )
 from projects.domain.parsed import ParsedLine
-from projects.domain.words import currency_named, find_basis, find_currency, find_duty, find_nature
+from projects.domain.words import find_basis, find_duty, find_nature
 
 _LONGEST = {
     Field.NAME: 500,
@@ -71,7 +71,7 @@ class RowReader:
 
     def fault(self, row: SheetRow, column: int, message: str) -> None:
         heading = self.interpretation.heading(column)
-        value = cell_text(_at(row.cells, column)).replace("\x00", "")
+        value = cell_text(cell_at(row.cells, column)).replace("\x00", "")
         self.errors.append(
             RowError(self.interpretation.sheet, row.number, heading, value[:200], message)
         )
@@ -82,7 +82,7 @@ class RowReader:
         how = self.interpretation
         unit = self.unit(row)
         for column, year, basis in self.money_columns:
-            cell = _at(row.cells, column)
+            cell = cell_at(row.cells, column)
             if cell is None and how.year_columns:
                 continue
             try:
@@ -96,7 +96,7 @@ class RowReader:
 
     def measure(self, row: SheetRow) -> str:
         column = self.measure_column
-        return cell_text(_at(row.cells, column)) if column is not None else ""
+        return cell_text(cell_at(row.cells, column)) if column is not None else ""
 
     def unit(self, row: SheetRow) -> Unit:
         """A row's own word about its unit holds before that of the sheet."""
@@ -107,7 +107,7 @@ class RowReader:
         """The starting year; notes a fault and answers None where the row's own date is no date."""
         for field in (Field.FINANCIAL_YEAR, Field.DATE):
             if (column := self.columns.get(field)) is not None:
-                cell = _at(row.cells, column)
+                cell = cell_at(row.cells, column)
                 if cell is not None:
                     return self._year_of(row, field, column, cell)
         default = self.section_year or self.interpretation.default_year
@@ -148,59 +148,15 @@ class RowReader:
             and Field.FINANCIAL_YEAR in self.columns
             and not self.interpretation.year_columns
         ):
-            cell = _at(row.cells, column)
+            cell = cell_at(row.cells, column)
             if cell is not None:
                 self._year_of_date(row, column, cell)
-
-    def check_currency(self, row: SheetRow) -> None:
-        column = self.columns.get(Field.CURRENCY)
-        if column is None:
-            self._check_currency_marks(row)
-            return
-        text = cell_text(_at(row.cells, column))
-        currency = find_currency(text)
-        if text and currency is None:
-            self.fault(row, column, "This is not a currency: write a code such as GBP.")
-        elif currency:
-            self._check_is_usual(row, column, currency)
-
-    def _check_currency_marks(self, row: SheetRow) -> None:
-        for column, _, _ in self.money_columns:
-            cell = _at(row.cells, column)
-            is_marked = isinstance(cell, str) and not (cell[:1].isdigit() and cell[-1:].isdigit())
-            if is_marked and (currency := currency_named(cell_text(cell))):
-                self._check_is_usual(row, column, currency)
-
-    def _check_is_usual(self, row: SheetRow, column: int, currency: str) -> None:
-        usual = self.interpretation.currency
-        if currency != usual:
-            self.fault(row, column, f"The other amounts are in {usual}: convert this one.")
-
-    def check_width(self, row: SheetRow) -> bool:
-        """Whether a line of a text file is short; notes a fault where it is too long."""
-        how = self.interpretation
-        for index in range(how.named_columns, len(row.cells)):
-            if how.is_ragged and row.cells[index] is not None:
-                message = (
-                    f"Line {row.number} has more values than the {how.named_columns} headings: "
-                    "put quotation marks around a value that holds the delimiter."
-                )
-                self.fault(row, index, message)
-                break
-        return how.is_ragged and len(row.cells) < how.named_columns
-
-    def check_control_characters(self, row: SheetRow) -> None:
-        for index, cell in enumerate(row.cells):
-            if isinstance(cell, str) and "\x00" in cell:
-                self.fault(
-                    row, index, f"Line {row.number} holds a NUL byte: the file is damaged there."
-                )
 
     def words(self, row: SheetRow) -> dict[str, str]:
         """The text fields; a text too long for its field is cut with an ellipsis."""
         words: dict[str, str] = {}
         for field, column in self.text_columns:
-            cell = _at(row.cells, column)
+            cell = cell_at(row.cells, column)
             if isinstance(cell, CellFault):
                 self.fault(row, column, fault_sentence(cell))
             elif cell is not None:
@@ -209,7 +165,7 @@ class RowReader:
 
     def reference(self, row: SheetRow) -> str:
         column = self.columns.get(Field.REFERENCE)
-        cell = _at(row.cells, column) if column is not None else None
+        cell = cell_at(row.cells, column) if column is not None else None
         if isinstance(cell, CellFault) and column is not None:
             self.fault(row, column, fault_sentence(cell))
         return _cut(" ".join(cell_text(cell).split()), _LONGEST_REFERENCE)
@@ -217,7 +173,7 @@ class RowReader:
     def choice(self, row: SheetRow, field: Field) -> str:
         """Basis, nature or duty as a code; an unknown word counts as none."""
         column = self.columns.get(field)
-        text = cell_text(_at(row.cells, column)) if column is not None else ""
+        text = cell_text(cell_at(row.cells, column)) if column is not None else ""
         find = {Field.BASIS: find_basis, Field.NATURE: find_nature, Field.DUTY: find_duty}[field]
         return (find(text) if text else None) or ""
 
@@ -260,7 +216,7 @@ class RowReader:
         """Where a mended row stood in the file that it was handed back from."""
         if self.origin_column is None:
             return row.number
-        origin = find_origin(cell_text(_at(row.cells, self.origin_column)))
+        origin = find_origin(cell_text(cell_at(row.cells, self.origin_column)))
         if origin is None:
             return row.number
         self.origins.add(origin.spend_import)
@@ -268,7 +224,9 @@ class RowReader:
 
     def _short(self, row: SheetRow, field: Field) -> str:
         column = self.columns.get(field)
-        return _cut(cell_text(_at(row.cells, column)), _LONGEST_TEXT) if column is not None else ""
+        return (
+            _cut(cell_text(cell_at(row.cells, column)), _LONGEST_TEXT) if column is not None else ""
+        )
 
 
 def exact_sum(money: Sequence[Money]) -> Decimal:
@@ -279,7 +237,7 @@ def _index_of(heading: str, headings: Sequence[str]) -> int | None:
     return headings.index(heading) if heading in headings else None
 
 
-def _at(cells: Sequence[Cell], column: int) -> Cell:
+def cell_at(cells: Sequence[Cell], column: int) -> Cell:
     return cells[column] if column < len(cells) else None
 
 

@@ -14,6 +14,7 @@ from projects.domain.money import NotAnAmount
 from projects.domain.parsed import ImportResult, ParsedProject, SetAside
 from projects.domain.references import ReferenceMaker
 from projects.domain.rollups import find_rollups
+from projects.domain.row_checks import check_control_characters, check_currency, check_width
 from projects.domain.rows import Money, RowReader, exact_sum
 from projects.domain.sections import Sections
 from projects.domain.total_rows import TableWatch
@@ -158,12 +159,12 @@ class _TableReader:
         reader = self.row
         if isinstance(money, NotAnAmount):
             reader.fault(row, money.column or 0, str(money))
-        if reader.check_width(row):
+        if check_width(reader, row):
             self.tally.note(WarningKind.SHORT_LINES, row.number)
-        reader.check_control_characters(row)
+        check_control_characters(reader, row)
         year = reader.year(row) if self.needs_year else None
         reader.check_date(row)
-        reader.check_currency(row)
+        check_currency(reader, row)
         words = reader.words(row)
         reference = reader.reference(row)
         name = self.name_of(row, words)
