@@ -84,6 +84,12 @@ class BoardPage(RoomNow):
         )
 
     @property
+    def is_rating_over(self) -> bool:
+        return any(
+            stage.kind == "rating" and stage.closed_at is not None for stage in self.progress.stages
+        )
+
+    @property
     def levers(self) -> list[LeverRow]:
         return [lever_row(lever) for lever in self.progress.levers]
 

@@ -2,6 +2,16 @@
 
 document.querySelector("[data-focus-on-load]")?.focus();
 
+// Where tabs are wider than the screen, the present one is in sight.
+const tab = document.querySelector(".tabs [aria-current]");
+const tabs = tab?.closest("ul");
+if (tabs) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+
+// What was done a while ago is no news beside a room that has gone on since.
+document.addEventListener("poll:updated", () => {
+  if (performance.now() > 15000) document.querySelectorAll(".banners > .success").forEach((old) => old.remove());
+});
+
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bucketing.actions.stages import open_next_stage
+from bucketing.actions.stages import close_workshop, open_next_stage
 from bucketing.models import Workshop
 from tests.factories.people import make_member, make_organisation
 from tests.factories.workshops import NOW, answer, make_assessor, make_workshop, open_rating
@@ -193,3 +193,16 @@ def test_screen_never_shows_a_name_or_an_answer(run):
     assert "Wilhelmina" not in html
     assert "tier-bar" not in html
     assert "37 %" not in html.replace("\xa0", " ")
+
+
+def test_board_of_a_closed_workshop_tells_who_took_part_and_offers_no_change(run):
+    client, workshop = run
+    with time_machine.travel(NOW, tick=False):
+        make_assessor(workshop, "Ann")
+        for _ in workshop.stages.all():
+            open_next_stage(workshop=workshop, by=None, now=NOW)
+        close_workshop(workshop=workshop, by=None, now=NOW)
+        page = client.get(address("workshop-board", workshop)).content.decode()
+    assert "Who took part" in page
+    for word in ("here</small>", "finish sooner", "Waiting for you", "Offers appear"):
+        assert word not in page
