@@ -1,7 +1,7 @@
 """What saving an answer costs, against a bare view that does one insert in one transaction.
 
 Run `python dev.py bench seat` (SQLite) or with DATABASE_URL set. Both are asked over real connections
-from the same gunicorn, in turns, so that a busy machine slows both alike. Stated: saves a second, the
+from the same gunicorn, in many short turns, so that a busy machine slows both alike. Stated: saves a second, the
 ratio, and the queries of one save.
 """
 
@@ -29,9 +29,9 @@ from django.core.management import call_command
 
 PORT = 8641
 CLIENTS = 4
-TURNS = 5
-TURN_SECONDS = 4.0
-PROJECTS = 6000
+TURNS = 15
+TURN_SECONDS = 1.5
+PROJECTS = 9000
 TARGET = 0.5
 
 
