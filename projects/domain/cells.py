@@ -31,6 +31,8 @@ class SheetRow(NamedTuple):
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\ufeff]")
+_DASHES = {"-", "–", "—", "−"}
+_LARGE = 1_000
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029")
 
 
@@ -65,6 +67,18 @@ def _date_text(day: date) -> str:
     if isinstance(day, datetime) and (day.hour or day.minute or day.second):
         return day.isoformat(sep=" ", timespec="seconds")
     return day.isoformat()[:10]
+
+
+def kept_text(cell: Cell) -> str:
+    """As a person would write it: a calculated number without the decimals that nobody reads."""
+    if isinstance(cell, float) and not cell.is_integer():
+        return number_text(round(cell, 2) if abs(cell) >= _LARGE else float(f"{cell:.8g}"))
+    return cell_text(cell)
+
+
+def is_dash(cell: Cell) -> bool:
+    """One of the marks that stand for nothing where figures are printed."""
+    return isinstance(cell, str) and cell.strip() in _DASHES
 
 
 def is_blank(cell: Cell) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
+from projects.domain.cells import Cell, SheetRow, cell_text, is_blank, is_dash
 from projects.domain.dates import DateOrder, NotADate, parse_date
 from projects.domain.financial_year import FinancialYear
 from projects.domain.headings import heading_key
@@ -36,6 +36,10 @@ class Column:
     def share(self, is_such: Callable[[Cell], bool]) -> float:
         """The part of its cells that are such; 0 for an empty column."""
         return sum(map(is_such, self.cells)) / len(self.cells) if self.cells else 0.0
+
+    def without_dashes(self) -> "Column":
+        """Among the columns of several years a dash is a year without money."""
+        return replace(self, cells=tuple(cell for cell in self.cells if not is_dash(cell)))
 
     def amount_share(self) -> float:
         comma = self.decimal_comma

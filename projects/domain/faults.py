@@ -26,6 +26,7 @@ class WarningKind(StrEnum):
     DATES_OF_TWO_STYLES = "dates_of_two_styles"
     DATE_ORDER_ASSUMED = "date_order_assumed"
     TOTAL_ROWS = "total_rows_set_aside"
+    SEVERAL_BASES = "several_bases_in_a_year"
     MEASURES_ADDED = "several_measures_counted"
     ANOTHER_TABLE = "another_table_not_read"
     YEARS_FROM_TITLES = "financial_years_from_titles"

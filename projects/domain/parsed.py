@@ -43,6 +43,8 @@ class SetAside:
 
     row: int
     reason: str
+    amount: Decimal | None = None
+    """In pounds, where the row has one."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,13 @@ class ImportResult:
     def lacks_year(self) -> bool:
         """Whether nothing tells the year of some line: such a result cannot be stored."""
         return any(warning.kind is WarningKind.NO_FINANCIAL_YEAR for warning in self.warnings)
+
+    def years_of_several_bases(self) -> dict[int | None, list[str]]:
+        """The bases of each starting year that has more than one, such as planned and actual."""
+        bases: dict[int | None, list[str]] = {}
+        for year, basis in sorted(self.totals_by_year(), key=str):
+            bases.setdefault(year, []).append(basis)
+        return {year: each for year, each in bases.items() if len(each) > 1}
 
     def totals_by_year(self) -> dict[tuple[int | None, str], Decimal]:
         """Pounds by starting year and basis."""

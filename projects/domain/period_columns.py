@@ -28,7 +28,7 @@ def find_period_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
         YearColumn(column.index, year_of_period(column.heading), find_basis(column.heading) or "")
         for column in columns
         if _PERIOD.fullmatch(column.heading.strip())
-        and column.amount_share() >= 0.5
+        and column.without_dashes().amount_share() >= 0.5
         and column.share(is_date) < 0.5
     )
     return found if len(found) > 1 else ()

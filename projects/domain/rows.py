@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from projects.domain.cells import Cell, CellFault, SheetRow, cell_text
+from projects.domain.cells import Cell, CellFault, SheetRow, cell_text, is_dash, kept_text
 from projects.domain.columns import is_year_start
 from projects.domain.dates import NotADate, parse_date
 from projects.domain.faults import RowError
@@ -77,20 +77,20 @@ class RowReader:
         )
 
     def money(self, row: SheetRow) -> list[Money] | NotAnAmount:
-        """The amounts of the row; with a column per year, blank years are left out."""
+        """The amounts of the row; with a column per year, blank years and dashes are left out."""
         found: list[Money] = []
         how = self.interpretation
         unit = self.unit(row)
+        several = len(self.money_columns) > 1
         for column, year, basis in self.money_columns:
             cell = cell_at(row.cells, column)
-            if cell is None and how.year_columns:
+            if (cell is None and how.year_columns) or (several and is_dash(cell)):
                 continue
             try:
                 amount = parse_amount(cell, unit=unit, decimal_comma=how.decimal_comma)
             except NotAnAmount as error:
                 return _at_column(error, column)
             found.append(Money(amount, year, basis))
-        several = len(self.money_columns) > 1
         blank = NotAnAmount("The amounts of all years are blank.") if several else blank_amount()
         return found or _at_column(blank, self.money_columns[0][0])
 
@@ -190,7 +190,7 @@ class RowReader:
             for index, heading in self.attribute_columns
             if index < width
             and (cell := row.cells[index]) is not None
-            and (text := cell_text(cell))
+            and (text := kept_text(cell))
         }
 
     def lines(self, row: SheetRow, money: Sequence[Money], year: int | None) -> list[ParsedLine]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from projects.domain.cells import Cell, SheetRow, cell_text, is_blank
 from projects.domain.dates import DateWatch
 from projects.domain.faults import ROWS_NAMED, WarningKind, WarningTally
+from projects.domain.financial_year import FinancialYear
 from projects.domain.group_headings import is_unit
 from projects.domain.headings import TEXT_FIELDS, Field
 from projects.domain.interpretation import Interpretation
@@ -85,7 +86,7 @@ class _TableReader:
         money = self.row.money(row)
         exact = None if isinstance(money, NotAnAmount) else exact_sum(money)
         if reason := self.reason_to_set_aside(row, exact):
-            self.set_aside(row, reason)
+            self.set_aside(row, reason, None if self.sections.other_row else exact)
             return
         is_hidden = row.number in self.hidden_rows
         if is_hidden:
@@ -98,6 +99,7 @@ class _TableReader:
         project = self.read_project(row, money)
         if len(self.row.errors) > known_errors or project is None or isinstance(money, NotAnAmount):
             self.result.rows_rejected += 1
+            self.watch.pass_by(exact or Decimal(0))
             return
         self.watch.accept(row.cells, exact or Decimal(0), is_hidden=is_hidden)
         self.sections.accept(row)
@@ -133,8 +135,8 @@ class _TableReader:
         )
         return same >= 2 and same >= 0.8 * sum(map(bool, texts))
 
-    def set_aside(self, row: SheetRow, reason: str) -> None:
-        self.result.set_aside.append(SetAside(row.number, reason))
+    def set_aside(self, row: SheetRow, reason: str, exact: Decimal | None = None) -> None:
+        self.result.set_aside.append(SetAside(row.number, reason, exact))
         self.sections.pass_by(row)
         if self.sections.year != self.row.section_year:
             self.row.section_year = self.sections.year
@@ -250,6 +252,7 @@ class _TableReader:
         result.origins = self.row.origins
         result.control_total = self.watch.control_total
         self.note_years()
+        self.note_bases()
         for place in find_rollups(self.amounts):
             self.tally.note(WarningKind.ROWS_SUM_UP_THOSE_BELOW, self.accepted[place][0])
         if self.watch.last_row_adds_up:
@@ -259,6 +262,20 @@ class _TableReader:
         told = self.sections.warnings(self.how.default_year)
         result.warnings = [*self.tally.warnings(), *told]
         return result
+
+    def note_bases(self) -> None:
+        """The same year planned and spent is no sum that anybody else would have."""
+        if years := self.result.years_of_several_bases():
+            listed = ", ".join(
+                f"{FinancialYear(year) if year else 'one year'} ({' and '.join(bases)})"
+                for year, bases in years.items()
+            )
+            self.tally.state(
+                WarningKind.SEVERAL_BASES,
+                f"The money of {listed} is told on more than one basis. Each is kept apart; "
+                "the sum of all money is no figure to compare.",
+                count=len(years),
+            )
 
     def note_years(self) -> None:
         without = sum(

@@ -14,8 +14,12 @@ _TOTAL_LABEL = re.compile(
     r"|.{0,80}[\s:-](?:sub-?)?totals?:?|sum|summe|totaux",
     re.IGNORECASE | re.DOTALL,
 )
+_SUBTOTAL_LABEL = re.compile(
+    r"sub[\s-]*totals?\b.{0,80}|.{0,80}[\s:(–-]sub[\s-]*totals?[:)]?", re.IGNORECASE | re.DOTALL
+)
+"""Words that hardly a project has: such a row need not add up, unless it is filled as projects are."""
 _MAYBE_TOTAL_LABEL = re.compile(
-    r"(?:sub-?)?total\b.*|.*\btotals?|(?:all|overall|whole|combined|net|gross)\b.*",
+    r"(?:sub[\s-]*)?total\b.*|.*\btotals?|(?:all|overall|whole|combined|net|gross)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 """“Total Wellbeing” and “All Saints” may be projects; they are totals only if they add up."""
@@ -54,7 +58,7 @@ class TableWatch:
         self.other_sum = Decimal(0)
         self.other_sum_since_total = Decimal(0)
         self.control_total: Decimal | None = None
-        self.is_below_total = False
+        self.is_below_total = self.has_totals = False
         self.usual_labels: set[str] = set()
         """Words that could name a total but stand in rows of the table too, as “Net” does in a column."""
         self._key_columns: tuple[int, ...] | None = None
@@ -127,6 +131,8 @@ class TableWatch:
         shape = self.shape(cells)
         if exact is None:
             return self._reason_without_amount(shape)
+        if self._is_plain_subtotal(shape, exact):
+            return self._total(exact, is_plain_subtotal=True)
         if self._is_total(shape, exact):
             return self._total(exact)
         if self.is_below_total and not shape.has_keys:
@@ -175,6 +181,12 @@ class TableWatch:
         is_alone = not shape.texts and shape.filled <= len(self.amount_columns)
         return is_alone or self._adds_up(exact)
 
+    def _is_plain_subtotal(self, shape: RowShape, exact: Decimal) -> bool:
+        if not any(_SUBTOTAL_LABEL.fullmatch(text.strip()) for text in shape.texts[:3]):
+            return False
+        is_like_a_project = shape.has_keys and len(shape.texts) > 2
+        return not is_like_a_project or self._adds_up(exact, at_least=1)
+
     def _adds_up(self, exact: Decimal, *, at_least: int = 2) -> bool:
         """To the rows since the last total, or to all rows. Nothing adds up to nothing everywhere."""
         since_total = self.rows_since_total >= at_least and self._is_sum_since_total(exact)
@@ -187,11 +199,13 @@ class TableWatch:
         sums = (self.sum_since_total, self.other_sum_since_total)
         return any(abs(exact - each) < _PENNY for each in sums)
 
-    def _total(self, exact: Decimal) -> str:
-        is_sub = not self._is_sum(exact) and self._is_sum_since_total(exact)
+    def _total(self, exact: Decimal, *, is_plain_subtotal: bool = False) -> str:
+        is_part = self._is_sum_since_total(exact) or (is_plain_subtotal and self.has_totals)
+        is_sub = is_part and not self._is_sum(exact)
+        self.has_totals = True
         if not is_sub:
             self.control_total = exact
         self.sum_since_total, self.rows_since_total = Decimal(0), 0
         self.other_sum_since_total = Decimal(0)
         self.is_below_total = self.rows > 0
-        return "a subtotal" if is_sub else "a total row"
+        return "a subtotal" if is_sub or is_plain_subtotal else "a total row"

@@ -34,7 +34,7 @@ def possible_year_columns(columns: Sequence[Column]) -> tuple[YearColumn, ...]:
         YearColumn(column.index, year.starting_year, find_basis(column.heading) or "")
         for column in columns
         if (year := _year_of(column.heading))
-        and column.amount_share() >= 0.5
+        and column.without_dashes().amount_share() >= 0.5
         and column.share(is_date) < 0.5
     )
 

@@ -98,6 +98,11 @@ class PreviewPage:
         ]
 
     @property
+    def has_several_bases(self) -> bool:
+        """Whether a year is there planned and spent, say, so that all money together means nothing."""
+        return bool(self.result.years_of_several_bases())
+
+    @property
     def control(self) -> Control | None:
         stated = self.result.control_total
         if stated is None:

@@ -84,3 +84,32 @@ def test_rows_that_cannot_be_taken_come_back_with_the_reason(list_file):
     assert [row[0] for row in rows] == ["Reference", "P2", "P3"]
     assert rows[1][-1].startswith("Budget:")
     assert {cell.data_type for cell in sheet[3]} == {"s"}
+
+
+def test_planned_and_actual_of_one_year_are_shown_each_by_itself(list_file):
+    client, portfolio = admin_with_portfolio()
+    text = """Reference,Project,Provider,Budget 2024/25,Actual 2024/25
+P1,Falls clinic,Age Well,1000,900
+P2,Night shelter,Roof,2000,1900
+,Sub-total Health,,3000,2800
+P3,Youth club,Play,300,200
+"""
+    spend_import, preview = go_to_preview(client, portfolio, list_file(text))
+
+    page = preview.content.decode()
+    assert "row 4 (a subtotal, £5,800.00)" in page
+    assert "compare each amount by year and basis" in page
+    assert "Compare £6,300.00" not in page
+    last = client.get(step_url("import-confirm", spend_import)).content.decode()
+    assert "<dt>Actual, 2024/25</dt><dd>£3,000.00</dd>" in last
+    assert "<dt>Planned, 2024/25</dt><dd>£3,300.00</dd>" in last
+    assert "£6,300.00" not in last
+
+
+def test_one_basis_is_compared_as_one_sum(list_file):
+    client, portfolio = admin_with_portfolio()
+    spend_import, preview = go_to_preview(client, portfolio, list_file(FIRST))
+
+    assert "Compare £3,300.50 with what finance says" in preview.content.decode()
+    last = client.get(step_url("import-confirm", spend_import)).content.decode()
+    assert "<dt>Money</dt><dd>£3,300.50</dd>" in last
