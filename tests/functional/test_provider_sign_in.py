@@ -81,7 +81,7 @@ def test_admin_sets_it_up_and_a_member_comes_in_through_it(
     # Then they are at home
     page.wait_for_url(f"{live_server.url}/")
     expect(page.get_by_role("heading", name=admin.organisation.name)).to_be_visible()
-    expect(page.get_by_text("Ada Okafor")).to_be_visible()
+    expect(page.get_by_text("Ada Okafor", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
     window.close()

@@ -37,7 +37,9 @@ def full_room():
     workshop = make_room()
     workshop.name = "Prevention spending of the county council and its partners, spring of 2026"
     workshop.save(update_fields=["name"])
-    workshop.projects.update(provider="Valley Trust for Families and Communities")
+    workshop.projects.update(
+        provider="Valley Trust for Families and Communities", directorate="Children and families"
+    )
     Precedent.objects.create(workshop=workshop, text=RULING)
     return workshop
 
@@ -96,6 +98,8 @@ def test_everything_pressed_stays_on_the_screen_beside_the_longest_texts(
         page.wait_for_timeout(200)
         assert page.evaluate(VIEWPORT) == []
     else:
+        assert page.evaluate(OVERFLOW) == [0, 0]
+        page.evaluate(PACE)
         assert page.evaluate(OVERFLOW) == [0, 0]
     assert_no_axe_violations(page)
 
